@@ -1,0 +1,1 @@
+"""What the auditors found, what the Administration claims, and what is still open."""

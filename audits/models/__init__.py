@@ -1,0 +1,53 @@
+"""The tables of the tracker."""
+
+from audits.models.recommendation import (
+    AdministrationUpdate,
+    Assessment,
+    Evidence,
+    EvidenceFile,
+    FollowUp,
+    Link,
+    Particulars,
+    Recommendation,
+    RecommendationState,
+    ResponsibleEntity,
+    Target,
+    Transcription,
+    TranscriptionState,
+    Voiding,
+)
+from audits.models.reference import (
+    AuditCycle,
+    AuditFinding,
+    AuditFindingText,
+    OversightBody,
+    Report,
+    Theme,
+    VocabularyWord,
+    WordMapping,
+)
+
+__all__ = [
+    "AdministrationUpdate",
+    "Assessment",
+    "AuditCycle",
+    "AuditFinding",
+    "AuditFindingText",
+    "Evidence",
+    "EvidenceFile",
+    "FollowUp",
+    "Link",
+    "OversightBody",
+    "Particulars",
+    "Recommendation",
+    "RecommendationState",
+    "Report",
+    "ResponsibleEntity",
+    "Target",
+    "Theme",
+    "Transcription",
+    "TranscriptionState",
+    "VocabularyWord",
+    "Voiding",
+    "WordMapping",
+]

@@ -1,0 +1,1 @@
+"""Who decides, how often they should meet, and whether they did."""

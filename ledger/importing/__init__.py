@@ -1,0 +1,1 @@
+"""The one importer: read, check, compare, apply."""

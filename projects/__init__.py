@@ -1,0 +1,1 @@
+"""The portfolio: strategic projects, what they report and what they reached."""

@@ -1,0 +1,1 @@
+"""The organization: entities, documents, sessions, people and their roles."""

@@ -1,0 +1,1 @@
+"""The API of the organization, and how programs prove who they are."""

@@ -1,0 +1,14 @@
+"""The organization's application."""
+
+from django.apps import AppConfig
+
+
+class SecretariatConfig(AppConfig):
+    """Declares the imports of reference data."""
+
+    name = "secretariat"
+
+    def ready(self) -> None:
+        from secretariat import actions, imports  # noqa: F401
+
+        imports.declare_all()
