@@ -44,11 +44,13 @@ class RaisedStates:
 def _found(
     viewer: Any,
     moment: Moment,
+    demonstration: bool,
     condition: Q,
     since: Any,
     proof: Callable[[RecommendationState], list[str]],
 ) -> RaisedStates:
-    rows = viewable_by(viewer, moment).filter(condition).annotate(since=since)
+    visible = viewable_by(viewer, moment, demonstration=demonstration)
+    rows = visible.filter(condition).annotate(since=since)
     return RaisedStates(rows, proof)
 
 
@@ -64,59 +66,60 @@ def _target(state: RecommendationState) -> list[str]:
     return [str(state.target_id)]
 
 
-def older_than_two_years(viewer: Any, moment: Moment) -> RaisedRows:
+def older_than_two_years(viewer: Any, moment: Moment, demonstration: bool) -> RaisedRows:
     """Open more than two years, by even the latest possible issue date."""
     condition = ageing.older(moment.as_of)
-    return _found(viewer, moment, condition, F("surely_older_from"), _particulars)
+    return _found(viewer, moment, demonstration, condition, F("surely_older_from"), _particulars)
 
 
-def reiterated(viewer: Any, moment: Moment) -> RaisedRows:
+def reiterated(viewer: Any, moment: Moment, demonstration: bool) -> RaisedRows:
     """A later recommendation repeats it."""
     links = Link.objects.filter(
         kind=LinkKind.REITERATES, other=OuterRef("recommendation"), as_of__lte=moment.as_of
     ).standing(known=moment.known)
     first = Subquery(links.order_by("as_of", "pk").values("as_of")[:1])
-    rows = viewable_by(viewer, moment).annotate(since=first).filter(since__isnull=False)
+    visible = viewable_by(viewer, moment, demonstration=demonstration)
+    rows = visible.annotate(since=first).filter(since__isnull=False)
     return RaisedStates(rows, _particulars)
 
 
-def unanswered(viewer: Any, moment: Moment) -> RaisedRows:
+def unanswered(viewer: Any, moment: Moment, demonstration: bool) -> RaisedRows:
     """Open for longer than the threshold, and the Administration has said nothing."""
     days = threshold("unanswered_after_days", moment)
     condition = filters.unanswered() & Q(issued_not_after__lt=moment.as_of - timedelta(days=days))
-    return _found(viewer, moment, condition, F("issued_not_after"), _particulars)
+    return _found(viewer, moment, demonstration, condition, F("issued_not_after"), _particulars)
 
 
-def claimed_not_assessed(viewer: Any, moment: Moment) -> RaisedRows:
+def claimed_not_assessed(viewer: Any, moment: Moment, demonstration: bool) -> RaisedRows:
     """Closure was requested longer ago than the threshold, and not assessed since."""
     days = threshold("claim_unassessed_after_days", moment)
     condition = filters.waiting() & Q(claimed_as_of__lt=moment.as_of - timedelta(days=days))
-    return _found(viewer, moment, condition, F("claimed_as_of"), _claim_and_assessment)
+    return _found(viewer, moment, demonstration, condition, F("claimed_as_of"), _claim_and_assessment)
 
 
-def voices_differ(viewer: Any, moment: Moment) -> RaisedRows:
+def voices_differ(viewer: Any, moment: Moment, demonstration: bool) -> RaisedRows:
     """The body assessed after the claim and did not follow it."""
-    return _found(viewer, moment, filters.differ(), F("assessed_as_of"), _claim_and_assessment)
+    return _found(viewer, moment, demonstration, filters.differ(), F("assessed_as_of"), _claim_and_assessment)
 
 
-def target_due(viewer: Any, moment: Moment) -> RaisedRows:
+def target_due(viewer: Any, moment: Moment, demonstration: bool) -> RaisedRows:
     """The target quarter ends within ninety days."""
     last = moment.as_of + timedelta(days=90)
     condition = ageing.OPEN & Q(target_ends_on__range=(moment.as_of, last))
-    return _found(viewer, moment, condition, F("target_ends_on"), _target)
+    return _found(viewer, moment, demonstration, condition, F("target_ends_on"), _target)
 
 
-def target_overdue(viewer: Any, moment: Moment) -> RaisedRows:
+def target_overdue(viewer: Any, moment: Moment, demonstration: bool) -> RaisedRows:
     """Open, and the target quarter has ended."""
     condition = ageing.OPEN & Q(target_ends_on__lt=moment.as_of)
-    return _found(viewer, moment, condition, F("target_ends_on"), _target)
+    return _found(viewer, moment, demonstration, condition, F("target_ends_on"), _target)
 
 
-def low_rate(viewer: Any, moment: Moment) -> RaisedRows:
+def low_rate(viewer: Any, moment: Moment, demonstration: bool) -> RaisedRows:
     """A body's implementation rate lies under the threshold."""
     lowest = threshold("lowest_implementation_rate", moment)
     counted = (
-        viewable_by(viewer, moment)
+        viewable_by(viewer, moment, demonstration=demonstration)
         .filter(assessment__isnull=False)
         .values("body")
         .annotate(
@@ -144,8 +147,10 @@ def _rate_of(body: OversightBody, row: Mapping[str, Any]) -> Raised:
     return Raised(subject_id=str(body.pk), since=since, proof=[], label=label)
 
 
-def printed_differs(viewer: Any, moment: Moment) -> RaisedRows:
+def printed_differs(viewer: Any, moment: Moment, demonstration: bool) -> RaisedRows:
     """A printed number is not what the register computes for the same day."""
+    if demonstration:
+        return FewRaised([])
     return FewRaised(
         [
             Raised(
@@ -174,7 +179,7 @@ _ROWS: Mapping[str, Mapping[str, str]] = {
 def _declare(
     key: str,
     name: str,
-    find: Callable[[Any, Moment], RaisedRows],
+    search: Callable[[Any, Moment, bool], RaisedRows],
     definition: str,
     *,
     severity: str = "warning",
@@ -188,7 +193,7 @@ def _declare(
             sources=sources,
             severity=severity,
             rows=_ROWS.get(key, {}),
-            find=find,
+            search=search,
         )
     )
 

@@ -1,1 +1,38 @@
-urlpatterns: list = []
+"""Addresses of the portal."""
+
+from allauth.account import views as account
+from django.urls import include, path
+
+from ictportal.views import health, imports, meaning, people, work
+from ictportal.views.home import Home
+
+urlpatterns = [
+    path("", Home.as_view(), name="home"),
+    path("", include("audits.urls")),
+    path("definitions/", meaning.Definitions.as_view(), name="definitions"),
+    path("entities/", meaning.Entities.as_view(), name="entities"),
+    path("entities/<str:code>/", meaning.EntityDetail.as_view(), name="entity"),
+    path("documents/", meaning.Documents.as_view(), name="documents"),
+    path("documents/<uuid:pk>/", meaning.DocumentDetail.as_view(), name="document"),
+    path("flags/", work.Flags.as_view(), name="flags"),
+    path("flags/<str:key>/", work.FlagDetail.as_view(), name="flag"),
+    path("flags/<str:key>/<uuid:subject>/answer/", work.AnswerFlag.as_view(), name="flag-answer"),
+    path("runs/", work.Runs.as_view(), name="runs"),
+    path("notices/", work.Notices.as_view(), name="notices"),
+    path("imports/", imports.Imports.as_view(), name="imports"),
+    path("imports/<uuid:pk>/", imports.ImportDetail.as_view(), name="import"),
+    path("imports/<str:key>.<str:form>", imports.ImportExport.as_view(), name="import-export"),
+    path("people/", people.People.as_view(), name="people"),
+    path("people/<int:pk>/", people.PersonDetail.as_view(), name="person"),
+    path("people/<int:pk>/active/", people.SetActive.as_view(), name="person-active"),
+    path("grants/<int:pk>/revoke/", people.RevokeRole.as_view(), name="grant-revoke"),
+    path("tokens/", people.Tokens.as_view(), name="tokens"),
+    path("tokens/<int:pk>/revoke/", people.RevokeToken.as_view(), name="token-revoke"),
+    path("thresholds/<str:code>/", people.SetThreshold.as_view(), name="threshold"),
+    path("accounts/login/", account.login, name="account_login"),
+    path("accounts/logout/", account.logout, name="account_logout"),
+    path("accounts/password/", account.password_change, name="account_change_password"),
+    path("api/v1/", include("ictportal.api.urls")),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]

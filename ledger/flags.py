@@ -50,7 +50,11 @@ class Flag:
     sources: Sequence[str]
     severity: str
     rows: Mapping[str, str]
-    find: Callable[[Any, Moment], RaisedRows]
+    search: Callable[[Any, Moment, bool], RaisedRows]
+
+    def find(self, viewer: Any, moment: Moment, *, demonstration: bool = False) -> RaisedRows:
+        """All that the rule finds at a moment in one layer, of what the viewer may see."""
+        return self.search(viewer, moment, demonstration)
 
 
 _flags: dict[str, Flag] = {}

@@ -10,6 +10,7 @@ Values in parts may be attributes or keys, so figures, dataclasses and plain dic
 import unicodedata
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -59,7 +60,8 @@ def _get(item: Any, *names: str, default: Any = "") -> Any:
     return default
 
 
-class Part(NamedTuple):
+@dataclass(frozen=True)
+class Part:
     """One part of a whole."""
 
     key: str

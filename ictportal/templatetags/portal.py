@@ -245,7 +245,7 @@ def at(context: Context, view: str, /, *args: object, query: str = "", **kwargs:
     asked = _asked(context)
     pairs = parse_qsl(query.lstrip("?"), keep_blank_values=True)
     own = {name for name, _value in pairs}
-    kept = [(name, asked[name]) for name in CARRIED if asked.get(name) and name not in own]
+    kept = [(name, str(asked[name])) for name in CARRIED if asked.get(name) and name not in own]
     address = reverse(view, args=args or None, kwargs=kwargs or None)
     return f"{address}?{urlencode(pairs + kept)}" if pairs or kept else address
 

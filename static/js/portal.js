@@ -1,7 +1,7 @@
 // Comforts only: every page works without this file.
 
 const typed = new WeakSet(); // forms holding text nobody has sent yet
-const guarded = (form) => form && form.method === "post" && form.matches(".form");
+const guarded = (form) => form && form.method === "post" && form.matches(".page .form");
 
 // Summary of errors: read it first, and remember that the form still holds unsent text.
 const summary = document.querySelector(".error-summary");

@@ -1,0 +1,102 @@
+"""The page of one recommendation: both voices, evidence, extensions, history."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from audits import policies, queries
+from audits.models import RecommendationState
+from audits.policies import can, can_read, viewable_by
+from audits.queries import Row
+from audits.views.raised import raised_about
+from ledger.history import sentence
+from ledger.moments import Moment
+from secretariat.pages import Page
+from secretariat.queries import entity_names, names_of
+
+BUTTONS = {
+    "can_assess": policies.check_can_assess,
+    "can_reopen": policies.check_can_reopen,
+    "can_correct": policies.check_is_auditor,
+    "can_update": policies.check_can_update,
+    "can_transcribe": policies.check_can_transcribe,
+    "can_keep": policies.check_can_keep,
+    "can_supply": policies.check_can_supply_evidence,
+    "can_review": policies.check_can_review_evidence,
+}
+
+
+def find_row(viewer: Any, pk: UUID, moment: Moment) -> Row:
+    """The recommendation at the moment with what its page shows; 404 when hidden or not there."""
+    for demonstration in (False, True):
+        rows = viewable_by(viewer, moment, demonstration=demonstration)
+        found = queries.load([pk], rows, moment)
+        if found:
+            return found[0]
+    raise Http404
+
+
+class RecommendationDetail(Page):
+    """One recommendation at a day."""
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """What was said up to the day, in both voices, with sources and history."""
+        row = find_row(request.user, pk, self.moment)
+        context = {**self._said(row), **self._around(row), **self._buttons(row.state)}
+        return render(request, "audits/recommendation_detail.html", context)
+
+    def _said(self, row: Row) -> dict[str, Any]:
+        pk, state = row.state.recommendation_id, row.state
+        updates = list(queries.updates(pk, self.moment))
+        assessments = list(queries.assessments(pk, self.moment))
+        for update in updates:
+            update.readable = can_read(  # type: ignore[attr-defined]
+                self.request.user, update.classification, state
+            )
+        evidence = list(queries.evidence(pk, self.moment))
+        judged = {move.answers_id for move in evidence if move.answers_id}
+        for move in evidence:
+            move.readable = can_read(  # type: ignore[attr-defined]
+                self.request.user, move.classification, state
+            )
+            move.waits = move.pk not in judged  # type: ignore[attr-defined]
+        said = [*(("administration", u) for u in updates), *(("body", a) for a in assessments)]
+        said.sort(key=lambda pair: (pair[1].as_of, pair[1].recorded_at), reverse=True)
+        return {
+            "row": row,
+            "updates": updates,
+            "assessments": assessments,
+            "said": said,
+            "evidence": evidence,
+            "timeline": queries.two_voices(state, updates, assessments, row.targets, self.moment),
+        }
+
+    def _around(self, row: Row) -> dict[str, Any]:
+        pk = row.state.recommendation_id
+        entries = list(queries.history(pk, self.moment.known)[:100])
+        names = names_of(entry.actor for entry in entries)
+        for entry in entries:
+            entry.actor_name = names.get(entry.actor, str(entry.actor))  # type: ignore[attr-defined]
+            entry.sentence = sentence(entry.kind)  # type: ignore[attr-defined]
+        entities = entity_names(self.moment)
+        lead = row.state.lead_id
+        return {
+            "links": list(queries.links(pk, self.moment)),
+            "links_in": list(queries.links_in(pk, self.moment)),
+            "follow_ups": list(queries.follow_ups(pk, self.moment)),
+            "history": entries,
+            "lead_name": entities.get(lead, ("", ""))[0] if lead else "",
+            "lead_name_zh": entities.get(lead, ("", ""))[1] if lead else "",
+            "flags": raised_about(row, self.moment),
+            "proposals": [
+                p for p in queries.proposals(row.state.demonstration) if p.recommendation_id == pk
+            ],
+            "moment": self.moment,
+        }
+
+    def _buttons(self, state: RecommendationState) -> dict[str, bool]:
+        if not self.moment.is_now:
+            return dict.fromkeys(BUTTONS, False)
+        return {name: can(check, self.request.user, state) for name, check in BUTTONS.items()}

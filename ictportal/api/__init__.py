@@ -1,0 +1,1 @@
+"""The front of the API: its root, figures and flags of all domains, and the change feed."""

@@ -1,0 +1,50 @@
+"""Addresses of the API."""
+
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from ictportal.api import figures, reference
+from ictportal.api.documentation import DocumentationPage
+from ledger.errors import DomainError
+
+
+class NoSuchAddress(DomainError):
+    """Nothing is served here."""
+
+    code = "not_found"
+    status = 404
+
+
+class Nothing(APIView):
+    """Any address of the API that does not exist: a problem like all others."""
+
+    schema = None
+
+    def handle(self, request: Request, rest: str = "") -> Response:
+        """Refuse."""
+        raise NoSuchAddress("There is nothing at this address.")
+
+    get = post = patch = handle
+
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("docs/", DocumentationPage.as_view(), name="api-docs"),
+    path("figures/", figures.FigureList.as_view(), name="api-figures"),
+    path("figures/<str:key>/", figures.FigureDetail.as_view(), name="api-figure"),
+    path("flags/", figures.FlagList.as_view(), name="api-flags"),
+    path("flags/<str:key>/", figures.FlagDetail.as_view(), name="api-flag"),
+    path("code-lists/", reference.CodeLists.as_view(), name="api-code-lists"),
+    path("documents/", reference.Documents.as_view(), name="api-documents"),
+    path("acts/", reference.Acts.as_view(), name="api-acts"),
+    path("entities/", reference.Entities.as_view(), name="api-entities"),
+    path("populations/", reference.Populations.as_view(), name="api-populations"),
+    path("sessions/", reference.Sessions.as_view(), name="api-sessions"),
+    path("changes/", reference.Changes.as_view(), name="api-changes"),
+    path("me/", reference.Me.as_view(), name="api-me"),
+    path("", include("audits.api.urls")),
+    re_path(r"^(?P<rest>.*)$", Nothing.as_view(), name="api-nothing"),
+]
