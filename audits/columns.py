@@ -37,8 +37,16 @@ COLUMNS = (
     Column("status", "Finding", lambda row: row.state.finding, sort="status"),
     Column("assessed", "As at", lambda row: as_text(row.state.assessed_as_of), sort="assessed"),
     Column("claim", "Claim", lambda row: row.state.claim),
-    Column("claimed", "Claimed as at", lambda row: as_text(row.state.claimed_as_of), sort="claimed", shown=False),
-    Column("issued", "Issued not after", lambda row: as_text(row.state.issued_not_after), sort="issued"),
+    Column(
+        "claimed",
+        "Claimed as at",
+        lambda row: as_text(row.state.claimed_as_of),
+        sort="claimed",
+        shown=False,
+    ),
+    Column(
+        "issued", "Issued not after", lambda row: as_text(row.state.issued_not_after), sort="issued"
+    ),
     Column("age", "Over two years", lambda row: row.older),
     Column("first_target", "First target", lambda row: row.first_target, shown=False),
     Column("target", "Target", lambda row: row.target, sort="target"),

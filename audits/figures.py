@@ -32,7 +32,13 @@ def status(viewer: Any, moment: Moment, parameters: Mapping[str, str]) -> Answer
     found = {row["finding"]: row for row in grouped.order_by()}
     total = sum(row["n"] for row in found.values())
     parts = [
-        Part(word.value, str(word.label), found[word]["n"], total, rows={**parameters, "status": word.value})
+        Part(
+            word.value,
+            str(word.label),
+            found[word]["n"],
+            total,
+            rows={**parameters, "status": word.value},
+        )
         for word in Finding
         if word in found
     ]
@@ -130,13 +136,24 @@ def older_than_two_years(viewer: Any, moment: Moment, parameters: Mapping[str, s
         **{key: Count("pk", filter=rule) for key, rule in rules.items()},
     )
     parts = [
-        Part(key, labels[key], counted[key], counted["open"], {**parameters, "older_than_two_years": key})
+        Part(
+            key,
+            labels[key],
+            counted[key],
+            counted["open"],
+            {**parameters, "older_than_two_years": key},
+        )
         for key in rules
         if counted[key]
     ]
     opened = {**parameters, "older_than_two_years": "yes"}
     return _share(
-        counted["yes"], counted["open"], opened, parts, counted["last"], open_to=counted["undetermined"]
+        counted["yes"],
+        counted["open"],
+        opened,
+        parts,
+        counted["last"],
+        open_to=counted["undetermined"],
     )
 
 

@@ -178,7 +178,9 @@ class RecommendationFilter(django_filters.FilterSet):
 
     def by_voices(self, rows: Rows, name: str, value: str) -> Rows:
         """How the Administration's claim stands to the body's finding."""
-        return rows.filter({"differ": differ, "claimed_not_assessed": waiting}.get(value, unanswered)())
+        return rows.filter(
+            {"differ": differ, "claimed_not_assessed": waiting}.get(value, unanswered)()
+        )
 
     def by_reiterated(self, rows: Rows, name: str, value: str) -> Rows:
         """A later recommendation repeats it."""
@@ -232,7 +234,8 @@ def apply(rows: Rows, given: Mapping[str, Any], moment: Moment) -> Rows:
         raise Invalid(
             fields={name: [str(said) for said in saids] for name, saids in chosen.errors.items()}
         )
-    return chosen.qs
+    found: Rows = chosen.qs
+    return found
 
 
 def _known(model: Any, name: str, value: str, **lookup: str) -> Any:
@@ -249,4 +252,3 @@ def _report(name: str, value: str) -> Report:
         raise Invalid(fields={name: str(error)}) from error
     found: Report = _known(Report, name, value, document__symbol=symbol)
     return found
-

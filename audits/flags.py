@@ -94,12 +94,16 @@ def claimed_not_assessed(viewer: Any, moment: Moment, demonstration: bool) -> Ra
     """Closure was requested longer ago than the threshold, and not assessed since."""
     days = threshold("claim_unassessed_after_days", moment)
     condition = filters.waiting() & Q(claimed_as_of__lt=moment.as_of - timedelta(days=days))
-    return _found(viewer, moment, demonstration, condition, F("claimed_as_of"), _claim_and_assessment)
+    return _found(
+        viewer, moment, demonstration, condition, F("claimed_as_of"), _claim_and_assessment
+    )
 
 
 def voices_differ(viewer: Any, moment: Moment, demonstration: bool) -> RaisedRows:
     """The body assessed after the claim and did not follow it."""
-    return _found(viewer, moment, demonstration, filters.differ(), F("assessed_as_of"), _claim_and_assessment)
+    return _found(
+        viewer, moment, demonstration, filters.differ(), F("assessed_as_of"), _claim_and_assessment
+    )
 
 
 def target_due(viewer: Any, moment: Moment, demonstration: bool) -> RaisedRows:
@@ -259,4 +263,3 @@ _declare(
     "A number printed in a document is not what the register computes for the same day and "
     "population. The register corrects neither.",
 )
-

@@ -41,4 +41,3 @@ nightly_snapshots()
 nightly.declare_step("projection", check_projection)
 nightly.declare_step("reminders", remind)
 nightly.declare_register(system)
-

@@ -93,9 +93,7 @@ def can_read(viewer: Any, classification: str, state: RecommendationState) -> bo
     if permission is Permission.READ_REGISTER:
         return may(viewer, permission)
     answers = responsible_codes(state)
-    return (
-        role_for(viewer, permission, entities=answers, body=state.body.code) is not None
-    )
+    return role_for(viewer, permission, entities=answers, body=state.body.code) is not None
 
 
 def responsible_codes(state: RecommendationState) -> frozenset[str]:
@@ -116,12 +114,8 @@ def is_open(state: RecommendationState) -> bool:
     return Finding(state.finding) not in CLOSING
 
 
-def _check_role(
-    viewer: Any, series: str, state: RecommendationState, said: str
-) -> Role:
-    role = role_for(
-        viewer, WRITER[series], entities=responsible_codes(state), body=state.body.code
-    )
+def _check_role(viewer: Any, series: str, state: RecommendationState, said: str) -> Role:
+    role = role_for(viewer, WRITER[series], entities=responsible_codes(state), body=state.body.code)
     if role is None:
         raise Forbidden(said)
     assert is_person(viewer)
@@ -140,7 +134,10 @@ def _check_outside(viewer: Person, state: RecommendationState) -> None:
 def check_is_auditor(viewer: Any, state: RecommendationState) -> Role:
     """An auditor of this body who stands outside every responsible entity."""
     role = _check_role(
-        viewer, "assessment", state, f"Only an auditor of {state.body.name} can record what it found."
+        viewer,
+        "assessment",
+        state,
+        f"Only an auditor of {state.body.name} can record what it found.",
     )
     _check_outside(viewer, state)
     return role

@@ -303,5 +303,3 @@ def _differences(said: Sequence[Stretch], found: Sequence[Stretch]) -> list[Diff
         and f.start >= c.start
         and max(c.start, f.start) < min(c.end, f.end)
     ]
-
-

@@ -21,9 +21,7 @@ urlpatterns = [
     path(f"{ONE}describe/", changing.Describe.as_view(), name="recommendation-describe"),
     path(f"{ONE}link/", changing.LinkTo.as_view(), name="recommendation-link"),
     path(f"{ONE}void/", changing.Void.as_view(), name="recommendation-void"),
-    path(
-        f"{ONE}evidence/request/", changing.RequestEvidence.as_view(), name="evidence-request"
-    ),
+    path(f"{ONE}evidence/request/", changing.RequestEvidence.as_view(), name="evidence-request"),
     path(f"{ONE}evidence/supply/", changing.SupplyEvidence.as_view(), name="evidence-supply"),
     path(
         f"{ONE}evidence/<uuid:evidence>/supply/",

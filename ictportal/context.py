@@ -91,7 +91,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             record_url=_query(request, layer=None) if live else "",
             demonstration_url=_query(request, layer="demonstration") if live else "",
             hidden_query=[
-                (name, value) for name, value in request.GET.items() if name not in {"as_of", "page"}
+                (name, str(value))
+                for name, value in request.GET.items()
+                if name not in {"as_of", "page"}
             ],
             unread_notices=_unread(person),
             notices_url=reverse("notices"),

@@ -94,7 +94,9 @@ def _parse_day(text: str) -> Period:
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         day = date.fromisoformat(text)
         return Period(day, day, Precision.DAY)
-    raise ValueError("Write a day as 2018-12-31, a month 2018-12, a quarter 2018-Q4 or a year 2018.")
+    raise ValueError(
+        "Write a day as 2018-12-31, a month 2018-12, a quarter 2018-Q4 or a year 2018."
+    )
 
 
 def _month_end(year: int, month: int) -> date:

@@ -20,19 +20,18 @@ class DerivedTable(BaseTable):
 
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, Sequence[Any]]:
+    ) -> tuple[str, tuple[Any, ...]]:
         """The query under the alias of the table."""
-        return f"({self.sql}) {compiler.quote_name_unless_alias(self.table_alias)}", self.params
+        alias = compiler.quote_name_unless_alias(str(self.table_alias))
+        return f"({self.sql}) {alias}", tuple(self.params)
 
-    def relabeled_clone(self, change_map: dict[str, str]) -> "DerivedTable":
+    def relabeled_clone(self, change_map: dict[str | None, str]) -> "DerivedTable":
         """The same under another alias."""
         alias = change_map.get(self.table_alias, self.table_alias)
-        return DerivedTable(self.sql, self.params, self.table_name, alias)
+        return DerivedTable(self.sql, self.params, self.table_name, str(alias))
 
 
-def read_from(
-    queryset: models.QuerySet[M], sql: str, params: Sequence[Any]
-) -> models.QuerySet[M]:
+def read_from(queryset: models.QuerySet[M], sql: str, params: Sequence[Any]) -> models.QuerySet[M]:
     """``queryset`` over the rows of ``sql``, which must answer every column of the model."""
     clone = queryset.all()
     alias = clone.query.get_initial_alias()

@@ -69,5 +69,7 @@ def _parse_known_at(text: str) -> datetime:
 
 def seal_number_at(instant: datetime) -> int:
     """The number of the last seal set up to ``instant``; 0 before the first."""
-    newest = Seal.objects.filter(sealed_at__lte=instant).order_by("-no").values_list("no", flat=True)
+    newest = (
+        Seal.objects.filter(sealed_at__lte=instant).order_by("-no").values_list("no", flat=True)
+    )
     return newest.first() or 0

@@ -88,7 +88,8 @@ def promise_night(as_of: date) -> None:
 
 @jobs.handles("nightly")
 def _run_promised(running: jobs.Running) -> Counts:
-    return run_night(date.fromisoformat(running.arguments["as_of"])).counts
+    counts: Counts = run_night(date.fromisoformat(running.arguments["as_of"])).counts
+    return counts
 
 
 def run_night(as_of: date) -> NightlyRun:

@@ -51,7 +51,7 @@ def clean_prose(value: str, *, field: str, required: bool = False) -> str:
     return clean_text(value, field=field, limit=PROSE_LIMIT, required=required)
 
 
-class _LimitedText(models.TextField):  # type: ignore[type-arg]
+class _LimitedText(models.TextField):
     limit: int
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -60,7 +60,7 @@ class _LimitedText(models.TextField):  # type: ignore[type-arg]
 
     def db_check(self, connection: BaseDatabaseWrapper) -> str:
         """The limit as a rule of the table, whoever writes to it."""
-        return f"length({connection.ops.quote_name(self.column)}) <= {self.limit}"
+        return f"length({connection.ops.quote_name(str(self.column))}) <= {self.limit}"
 
 
 class LineField(_LimitedText):

@@ -76,9 +76,9 @@ def role_for(
         ScopeKind.PROJECT: lambda code: False,
     }
     for held in held_roles(viewer):
-        if permission in ROLES[held.role].may:
-            if any_scope or wanted[held.scope_kind](held.scope_code):
-                return held.role
+        within = any_scope or wanted[held.scope_kind](held.scope_code)
+        if within and permission in ROLES[held.role].may:
+            return held.role
     return None
 
 

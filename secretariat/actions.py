@@ -236,7 +236,9 @@ def set_threshold(
     with recording(by=by, role=acting) as record:
         take(threshold, expected_version=version)
         draft = record.entry(
-            "secretariat.threshold.set", threshold, after={"value": value, "as_of": as_of},
+            "secretariat.threshold.set",
+            threshold,
+            after={"value": value, "as_of": as_of},
             reason=reason,
         )
         statement: ThresholdValue = draft.state(

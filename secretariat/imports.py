@@ -81,18 +81,22 @@ def _documents() -> Rows:
 
 def _document(cells: Cells, demonstration: bool) -> tuple[Record, bool]:
     held = Document.objects.filter(symbol=cells["symbol"]).first()
-    return (held, False) if held else (
-        Document(
-            symbol=cells["symbol"],
-            kind=cells["kind"],
-            available=cells.get("available") == "yes",
-            demonstration=demonstration,
-        ),
-        True,
+    return (
+        (held, False)
+        if held
+        else (
+            Document(
+                symbol=cells["symbol"],
+                kind=cells["kind"],
+                available=cells.get("available") == "yes",
+                demonstration=demonstration,
+            ),
+            True,
+        )
     )
 
 
-def _document_particulars(subject: Record, cells: Cells) -> Statement:
+def _document_particulars(subject: Any, cells: Cells) -> Statement:
     issued = as_date(cells.get("issued_not_before", ""))
     return DocumentParticulars(
         subject=subject,
@@ -122,7 +126,7 @@ def _relation_subject(cells: Cells, demonstration: bool) -> tuple[Record, bool]:
     return reference.document(cells["symbol"]), False
 
 
-def _relation(subject: Record, cells: Cells) -> Statement:
+def _relation(subject: Any, cells: Cells) -> Statement:
     return DocumentRelation(
         subject=subject,
         as_of=BEGINNING,
@@ -157,7 +161,7 @@ def _act(cells: Cells, demonstration: bool) -> tuple[Record, bool]:
     return act, True
 
 
-def _nothing(subject: Record, cells: Cells) -> None:
+def _nothing(subject: Any, cells: Cells) -> None:
     return None
 
 
@@ -178,7 +182,7 @@ def _entities() -> Rows:
     }
 
 
-def _entity_particulars(subject: Record, cells: Cells) -> Statement:
+def _entity_particulars(subject: Any, cells: Cells) -> Statement:
     return EntityParticulars(
         subject=subject,
         as_of=source_date(cells),
@@ -217,7 +221,7 @@ def _aliases() -> Rows:
     }
 
 
-def _alias(subject: Record, cells: Cells) -> Statement:
+def _alias(subject: Any, cells: Cells) -> Statement:
     return EntityAlias(
         subject=subject,
         as_of=BEGINNING,
@@ -244,7 +248,7 @@ def _lines() -> Rows:
     }
 
 
-def _line(subject: Record, cells: Cells) -> Statement:
+def _line(subject: Any, cells: Cells) -> Statement:
     return ReportingLine(
         subject=subject,
         superior=entity(cells["superior"]),
@@ -270,7 +274,7 @@ def _populations() -> Rows:
     }
 
 
-def _population_count(subject: Record, cells: Cells) -> Statement:
+def _population_count(subject: Any, cells: Cells) -> Statement:
     return PopulationCount(
         subject=subject,
         as_of=source_date(cells),
@@ -300,12 +304,12 @@ def _session_part(cells: Cells, demonstration: bool) -> tuple[Record, bool]:
     return SessionPart(session=int(cells["session"]), part=cells["part"]), True
 
 
-def _session_dates(subject: Record, cells: Cells) -> Statement:
+def _session_dates(subject: Any, cells: Cells) -> Statement:
     return SessionPartDates(
         subject=subject,
         as_of=BEGINNING,
-        starts_on=as_date(cells["starts_on"]),
-        ends_on=as_date(cells["ends_on"]),
+        starts_on=source_date(cells, "starts_on"),
+        ends_on=source_date(cells, "ends_on"),
         note="calendar of the portal's own; the sources print no dates",
     )
 
@@ -324,7 +328,7 @@ def _thresholds() -> Rows:
     }
 
 
-def _threshold_value(subject: Record, cells: Cells) -> Statement:
+def _threshold_value(subject: Any, cells: Cells) -> Statement:
     return ThresholdValue(
         subject=subject,
         as_of=as_date(cells.get("as_of", "")) or today(),
@@ -368,7 +372,7 @@ def _printed_figure(cells: Cells, demonstration: bool) -> tuple[Record, bool]:
     return figure, True
 
 
-def _printed_value(subject: Record, cells: Cells) -> Statement:
+def _printed_value(subject: Any, cells: Cells) -> Statement:
     return PrintedValue(
         subject=subject,
         as_of=source_date(cells),
@@ -399,7 +403,9 @@ def _document_kinds() -> Any:
         "Documents",
         [
             SYMBOL,
-            Column("kind", "kind of document", required=True, clean=read.one_of(DocumentKind.values)),
+            Column(
+                "kind", "kind of document", required=True, clean=read.one_of(DocumentKind.values)
+            ),
             Column("title", "title in our words", required=True, clean=read.line),
             Column("title_zh", "official Chinese title", clean=read.line),
             Column("session", "session of the Assembly", clean=read.whole_number),
@@ -416,7 +422,9 @@ def _document_kinds() -> Any:
         "Relations between documents",
         [
             SYMBOL,
-            Column("kind", "how it speaks of it", required=True, clean=read.one_of(RelationKind.values)),
+            Column(
+                "kind", "how it speaks of it", required=True, clean=read.one_of(RelationKind.values)
+            ),
             Column("other", "the other document", required=True, clean=reference.symbol),
             Column("locator", "where it says so", clean=read.line),
         ],

@@ -13,6 +13,7 @@ from django.views.generic import FormView, View
 from ledger.errors import Forbidden, Invalid, Stale, WrongState
 from ledger.moments import Moment
 from secretariat.access import may
+from secretariat.models import Person
 from secretariat.roles import Permission
 
 
@@ -30,6 +31,12 @@ class Page(LoginRequiredMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     @property
+    def person(self) -> Person:
+        """Whoever is here; a page is shown to signed-in people only."""
+        assert isinstance(self.request.user, Person)
+        return self.request.user
+
+    @property
     def moment(self) -> Moment:
         """The moment the page is asked for."""
         moment: Moment = self.request.moment  # type: ignore[attr-defined]
@@ -41,7 +48,7 @@ class Page(LoginRequiredMixin, View):
         return bool(self.request.layer == "demonstration")  # type: ignore[attr-defined]
 
 
-class ActionPage(Page, FormView):  # type: ignore[type-arg]
+class ActionPage(Page, FormView):
     """A form with one action behind it. Nothing typed is lost, whatever the refusal.
 
     ``check`` raises before the form is shown; ``act`` makes the one domain call; ``news`` tells
@@ -99,5 +106,3 @@ class ActionPage(Page, FormView):  # type: ignore[type-arg]
     def _again(self, form: forms.Form, said: str, *, status: int, **news: Any) -> HttpResponse:
         form.add_error(None, said)
         return self.render_to_response(self.get_context_data(form=form, **news), status=status)
-
-

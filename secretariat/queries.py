@@ -29,7 +29,7 @@ def thresholds() -> list[tuple[Threshold, ThresholdValue | None]]:
     return found
 
 
-def entities_at(moment: Moment, *, demonstration: bool = False) -> QuerySet[Entity]:
+def entities_at(moment: Moment, *, demonstration: bool = False) -> QuerySet[Any]:
     """Entities with the ``name`` and ``name_zh`` they had at the moment (the earliest before)."""
     named = EntityParticulars.objects.filter(subject=OuterRef("pk"))
     on_the_day = (

@@ -22,7 +22,7 @@ declare_kinds({"secretariat.reference.loaded": "recorded reference data"})
 
 Current = Callable[[], Mapping[Key, Cells]]
 FindRecord = Callable[[Cells, bool], tuple[Record, bool]]
-MakeStatement = Callable[[Record, Cells], Statement | None]
+MakeStatement = Callable[[Any, Cells], Statement | None]
 
 
 @dataclass(frozen=True)

@@ -64,9 +64,7 @@ def find_recommendation(cells: Cells, prefix: str = "") -> Recommendation:
     given = {name: cells.get(f"{prefix}{name}", "") for name in ("report", "annex", "item")}
     found = (
         Recommendation.objects.select_related("body", "report__document")
-        .filter(
-            report__document__symbol=given["report"], annex=given["annex"], item=given["item"]
-        )
+        .filter(report__document__symbol=given["report"], annex=given["annex"], item=given["item"])
         .first()
     )
     if found is None:
@@ -313,5 +311,3 @@ def _record(
                 row.citation = citation(change.after)
                 draft.state(row)
     state.refresh(sorted(subjects))
-
-

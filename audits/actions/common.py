@@ -94,5 +94,3 @@ def clean_classification(text: str) -> str:
 def clean_reason(text: str, *, field: str = "reason") -> str:
     """A reason that is not empty."""
     return clean_prose(text, field=field, required=True)
-
-

@@ -1,6 +1,5 @@
 """Evidence: asked for, supplied, accepted or returned."""
 
-
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -109,7 +108,6 @@ def _write(
         )
         draft.state(evidence)
     return evidence
-
 
 
 def _safe_name(name: str) -> str:

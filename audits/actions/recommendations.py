@@ -324,9 +324,9 @@ def link_recommendation(
 
 
 def _other(row: RecommendationState, other_id: UUID) -> Recommendation:
-    found = Recommendation.objects.filter(
-        pk=other_id, demonstration=row.demonstration
-    ).exclude(pk=row.recommendation_id)
+    found = Recommendation.objects.filter(pk=other_id, demonstration=row.demonstration).exclude(
+        pk=row.recommendation_id
+    )
     other = found.first()
     if other is None:
         raise Invalid(fields={"other": "There is no such recommendation in this layer."})

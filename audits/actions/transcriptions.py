@@ -117,9 +117,7 @@ def _open(by: Person, transcription_id: int) -> tuple[Transcription, Recommendat
     return proposal, row
 
 
-def _decide(
-    proposal: Transcription, by: Person, outcome: TranscriptionState, reason: str
-) -> None:
+def _decide(proposal: Transcription, by: Person, outcome: TranscriptionState, reason: str) -> None:
     decided = Transcription.objects.filter(
         pk=proposal.pk, state=TranscriptionState.PROPOSED
     ).update(

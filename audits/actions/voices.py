@@ -30,6 +30,7 @@ from ledger.days import parse_quarter
 from ledger.errors import Invalid, WrongState
 from ledger.history import Draft, recording, take
 from ledger.texts import clean_line, clean_prose
+from secretariat.access import own_entities
 from secretariat.models import Citation, Classification, Entity, Person
 from secretariat.provenance import provenance_of
 from secretariat.roles import Role
@@ -124,7 +125,7 @@ def _set_target(
 
 def _entity_of(by: Person, row: RecommendationState) -> Entity | None:
     """The responsible entity the person speaks for; the lead where an officer speaks for it."""
-    codes = policies.own_entities(by) & policies.responsible_codes(row)
+    codes = own_entities(by) & policies.responsible_codes(row)
     if codes:
         return Entity.objects.get(code=sorted(codes)[0])
     return row.lead
@@ -167,10 +168,10 @@ def reopen_recommendation(
     role = policies.check_can_reopen(by, row)
     verdict = check_verdict(row, word, as_of, reasoning, None, "", reopens=True)
     if verdict.finding in CLOSING:
-        raise Invalid(fields={"word": "A reopened recommendation cannot be closed by the same act."})
-    return write_assessment(
-        by, role, row, verdict, expected_version=expected_version, reopens=True
-    )
+        raise Invalid(
+            fields={"word": "A reopened recommendation cannot be closed by the same act."}
+        )
+    return write_assessment(by, role, row, verdict, expected_version=expected_version, reopens=True)
 
 
 def check_verdict(

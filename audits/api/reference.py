@@ -33,7 +33,7 @@ class Bodies(ReferenceList):
     def rows(self) -> list[dict[str, Any]]:
         """Codes and names."""
         found = OversightBody.objects.order_by("code")
-        return list(found.values("code", "name", "name_zh", "demonstration"))
+        return [dict(row) for row in found.values("code", "name", "name_zh", "demonstration")]
 
 
 class Words(ReferenceList):
@@ -67,7 +67,8 @@ class Themes(ReferenceList):
 
     def rows(self) -> list[dict[str, Any]]:
         """Codes and names in order."""
-        return list(Theme.objects.order_by("order").values("code", "order", "name", "name_zh"))
+        themes = Theme.objects.order_by("order")
+        return [dict(row) for row in themes.values("code", "order", "name", "name_zh")]
 
 
 class Cycles(ReferenceList):

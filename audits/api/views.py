@@ -23,6 +23,7 @@ from ledger.rest.parsing import StrictJSONParser
 from ledger.rest.queries import MOMENT, read_filters, read_moment, refuse_unknown
 from ledger.rest.repeats import once
 from ledger.rest.versions import etag, expected_version
+from secretariat.api.authentication import caller
 from secretariat.models import Provenance
 
 AS_AT = [
@@ -94,7 +95,7 @@ class RecommendationDetail(APIView):
 
         def act() -> Response:
             actions.describe_recommendation(
-                by=request.user,
+                by=caller(request),
                 recommendation_id=pk,
                 expected_version=version,
                 description=described_with(state.particulars, given),
@@ -105,7 +106,7 @@ class RecommendationDetail(APIView):
             moment = read_moment({})  # type: ignore[arg-type]
             return detail(load_state(request, pk, moment), moment)
 
-        return once(request, request.user.pk, act)
+        return once(request, caller(request).number, act)
 
 
 def detail(state: RecommendationState, moment: Moment) -> Response:
@@ -166,13 +167,11 @@ class Series(APIView):
         given = read(shape, request)
 
         def perform() -> Response:
-            made = act(
-                by=request.user, recommendation_id=pk, expected_version=version, **given
-            )
+            made = act(by=caller(request), recommendation_id=pk, expected_version=version, **given)
             tag = etag(made.ordinal)
             return Response(dict(show(made)), status=201, headers={"ETag": tag})
 
-        return once(request, request.user.pk, perform)
+        return once(request, caller(request).number, perform)
 
 
 class Assessments(Series):
@@ -268,9 +267,7 @@ class Links(Series):
         def act(*, other: UUID, **given: Any) -> Any:
             return actions.link_recommendation(other_id=other, **given)
 
-        return self.add(
-            request, pk, inputs.LinkInput, policies.check_can_keep, act, outputs.link
-        )
+        return self.add(request, pk, inputs.LinkInput, policies.check_can_keep, act, outputs.link)
 
 
 class EvidenceMoves(Series):
@@ -354,10 +351,10 @@ class Transcriptions(APIView):
         given = read(inputs.TranscriptionInput, request)
 
         def act() -> Response:
-            made = actions.propose_transcription(by=request.user, recommendation_id=pk, **given)
+            made = actions.propose_transcription(by=caller(request), recommendation_id=pk, **given)
             return Response({"id": made.pk, "state": made.state}, status=201)
 
-        return once(request, request.user.pk, act)
+        return once(request, caller(request).number, act)
 
 
 class TranscriptionConfirmation(APIView):
@@ -368,10 +365,10 @@ class TranscriptionConfirmation(APIView):
         """Confirm: now the assessment is stated."""
 
         def act() -> Response:
-            made = actions.confirm_transcription(by=request.user, transcription_id=transcription)
+            made = actions.confirm_transcription(by=caller(request), transcription_id=transcription)
             return Response(outputs.assessment(made), status=201)
 
-        return once(request, request.user.pk, act)
+        return once(request, caller(request).number, act)
 
 
 class History(APIView):

@@ -302,9 +302,7 @@ def _recommendation_kind() -> ImportKind:
             Column("entities", "codes of other responsible entities, with commas"),
             Column("priority", "priority", clean=read.one_of(Priority.values)),
             Column("acceptance", "acceptance", clean=read.one_of(Acceptance.values)),
-            Column(
-                "classification", "classification", clean=read.one_of(Classification.values)
-            ),
+            Column("classification", "classification", clean=read.one_of(Classification.values)),
             Column("made_in", "report that made it, if known", clean=reference.symbol),
             Column("issued_not_before", "earliest possible issue", clean=read.exact_day),
             Column("issued_not_after", "latest possible issue", clean=read.exact_day),
@@ -320,5 +318,3 @@ def _recommendation_kind() -> ImportKind:
         write=bulk.record_or_describe,
         check=checked(bulk.read_recommendation),
     )
-
-

@@ -36,14 +36,16 @@ def body(code: str) -> OversightBody:
 
 def report(symbol: str) -> Report:
     """The oversight report with this symbol; raises ``Invalid``."""
-    found = Report.objects.select_related("document").filter(document__symbol=normal(symbol)).first()
+    found = (
+        Report.objects.select_related("document").filter(document__symbol=normal(symbol)).first()
+    )
     if found is None:
         said = f"The register does not know {symbol} as a report of an oversight body."
         raise Invalid(said, fields={"report": said})
     return found
 
 
-def _nothing(subject: Record, cells: Cells) -> None:
+def _nothing(subject: Any, cells: Cells) -> None:
     return None
 
 
@@ -101,7 +103,7 @@ def _word(cells: Cells, demonstration: bool) -> tuple[Record, bool]:
     return VocabularyWord(body=owner, word=cells["word"], demonstration=demonstration), True
 
 
-def _mapping(subject: Record, cells: Cells) -> Statement:
+def _mapping(subject: Any, cells: Cells) -> Statement:
     return WordMapping(
         subject=subject,
         as_of=as_date(cells.get("as_of", "")) or BEGINNING,

@@ -14,7 +14,14 @@ from audits.lifecycle import (
     LinkKind,
     Priority,
 )
-from audits.models.reference import AuditCycle, AuditFinding, OversightBody, Report, Theme, VocabularyWord
+from audits.models.reference import (
+    AuditCycle,
+    AuditFinding,
+    OversightBody,
+    Report,
+    Theme,
+    VocabularyWord,
+)
 from ledger.models import AppendOnly, Record, StatementPart
 from ledger.texts import LineField, ProseField
 from secretariat.models import Classification, Entity, SourcedStatement
@@ -28,12 +35,18 @@ def declared(name: str, field: str, values: list[str]) -> models.CheckConstraint
 class Recommendation(Record):
     """A recommendation: a report and a paragraph, or an annex row while its origin is unknown."""
 
-    body = models.ForeignKey(OversightBody, on_delete=models.PROTECT, related_name="recommendations")
+    body = models.ForeignKey(
+        OversightBody, on_delete=models.PROTECT, related_name="recommendations"
+    )
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="recommendations")
     annex = models.CharField(max_length=60, blank=True, default="")
     item = models.CharField(max_length=60)
     finding = models.ForeignKey(
-        AuditFinding, on_delete=models.PROTECT, null=True, blank=True, related_name="recommendations"
+        AuditFinding,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recommendations",
     )
     sort_key = models.CharField(max_length=200)
 
@@ -61,7 +74,9 @@ class Particulars(SourcedStatement):
     by the latest and by the earliest possible issue date.
     """
 
-    subject = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="particulars")
+    subject = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="particulars"
+    )
     title = LineField()
     text = ProseField(blank=True, default="")
     theme = models.ForeignKey(
@@ -171,7 +186,9 @@ class Assessment(SourcedStatement):
     a published annex by two people of the staff.
     """
 
-    subject = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="assessments")
+    subject = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="assessments"
+    )
     word = models.ForeignKey(VocabularyWord, on_delete=models.PROTECT, related_name="+")
     finding = models.CharField(max_length=20, choices=Finding.choices)
     reasoning = ProseField()
@@ -313,9 +330,7 @@ class Transcription(models.Model):
     word = models.ForeignKey(VocabularyWord, on_delete=models.PROTECT, related_name="+")
     as_of = models.DateField()
     reasoning = ProseField()
-    document = models.ForeignKey(
-        "secretariat.Document", on_delete=models.PROTECT, related_name="+"
-    )
+    document = models.ForeignKey("secretariat.Document", on_delete=models.PROTECT, related_name="+")
     locator = LineField()
     state = models.CharField(
         max_length=9, choices=TranscriptionState.choices, default=TranscriptionState.PROPOSED
@@ -388,7 +403,9 @@ class RecommendationState(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["recommendation", "from_day"], name="state_stretch_once")
+            models.UniqueConstraint(
+                fields=["recommendation", "from_day"], name="state_stretch_once"
+            )
         ]
         indexes = [
             models.Index(fields=["demonstration", "to_day", "sort_key"], name="state_list"),

@@ -110,9 +110,7 @@ class AuditFinding(Record):
     paragraph = models.CharField(max_length=60)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["report", "paragraph"], name="finding_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["report", "paragraph"], name="finding_once")]
 
     def __str__(self) -> str:
         return f"{self.report}, {self.paragraph}"

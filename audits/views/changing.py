@@ -71,7 +71,7 @@ class RecommendationAction(ActionPage):
 
     def about(self) -> dict[str, Any]:
         """Whom the action concerns and in which version."""
-        return {"by": self.request.user, "recommendation_id": self.row.recommendation_id}
+        return {"by": self.person, "recommendation_id": self.row.recommendation_id}
 
     def news(self) -> Mapping[str, Any]:
         """What the other side wrote since the version the person saw; the form takes the new one."""
@@ -95,9 +95,13 @@ class RecommendationAction(ActionPage):
         if form is not None and form.is_bound and "fresh_version" in kwargs:
             form.data = form.data.copy()
             form.data["version"] = kwargs["fresh_version"]
-        rows = queries.load([pk], policies.viewable_by(
-            self.request.user, self.moment, demonstration=self.row.demonstration
-        ), self.moment)
+        rows = queries.load(
+            [pk],
+            policies.viewable_by(
+                self.request.user, self.moment, demonstration=self.row.demonstration
+            ),
+            self.moment,
+        )
         return super().get_context_data(
             row=rows[0] if rows else Row(self.row, self.moment),
             updates=list(queries.updates(pk, self.moment)[:5]),
@@ -197,7 +201,7 @@ class Correct(RecommendationAction):
     def act(self, given: Mapping[str, Any]) -> Assessment:
         """Correct or withdraw."""
         return actions.correct_assessment(
-            by=self.request.user,
+            by=self.person,
             assessment_id=self.assessment.pk,
             expected_version=given["version"],
             reason=given["reason"],
@@ -285,11 +289,9 @@ class Decide(RecommendationAction):
     def act(self, given: Mapping[str, Any]) -> Any:
         """Confirm or refuse."""
         if given["decision"] == "confirm":
-            return actions.confirm_transcription(
-                by=self.request.user, transcription_id=self.proposal.pk
-            )
+            return actions.confirm_transcription(by=self.person, transcription_id=self.proposal.pk)
         return actions.refuse_transcription(
-            by=self.request.user, transcription_id=self.proposal.pk, reason=given["reason"]
+            by=self.person, transcription_id=self.proposal.pk, reason=given["reason"]
         )
 
 
@@ -308,7 +310,11 @@ class Describe(RecommendationAction):
     def get_initial(self) -> dict[str, Any]:
         """What is in force."""
         held = actions.description_of(self.row.particulars)
-        initial = {name: getattr(held, name) for name in forms.ParticularsForm.base_fields if hasattr(held, name)}
+        initial = {
+            name: getattr(held, name)
+            for name in forms.ParticularsForm.base_fields
+            if hasattr(held, name)
+        }
         return {
             **super().get_initial(),
             **initial,
@@ -322,11 +328,12 @@ class Describe(RecommendationAction):
         """Themes, entities and reports of the layer."""
         layer = self.row.demonstration
         entities = [
-            (e.code, e.name or e.code)  # type: ignore[attr-defined]
-            for e in entities_at(self.moment, demonstration=layer)
+            (e.code, e.name or e.code) for e in entities_at(self.moment, demonstration=layer)
         ]
         reports = Report.objects.filter(demonstration=layer).select_related("document")
-        symbols = [(r.document.symbol, r.document.symbol) for r in reports.order_by("document__symbol")]
+        symbols = [
+            (r.document.symbol, r.document.symbol) for r in reports.order_by("document__symbol")
+        ]
         themes = [(t.code, t.name) for t in Theme.objects.order_by("order")]
         nothing = [("", _("not stated"))]
         choices = {
@@ -467,5 +474,3 @@ class ReviewEvidence(RecommendationAction):
             move=given["move"],
             said=given["said"],
         )
-
-

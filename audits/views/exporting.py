@@ -42,9 +42,7 @@ class RecommendationExport(Page):
         return answer
 
     def _filtered(self) -> Any:
-        visible = viewable_by(
-            self.request.user, self.moment, demonstration=self.demonstration
-        )
+        visible = viewable_by(self.request.user, self.moment, demonstration=self.demonstration)
         given = read_filters(self.request.GET, without=CONTROLS)
         return visible, filters.apply(visible, given, self.moment)
 

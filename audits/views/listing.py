@@ -137,13 +137,16 @@ class RecommendationList(Page):
         bodies = OversightBody.objects.filter(demonstration=demonstration).order_by("code")
         themes = Theme.objects.order_by("order")
         reports = Report.objects.filter(demonstration=demonstration).select_related("document")
-        symbols = [Option(r.document.symbol, r.document.symbol) for r in reports.order_by("document__symbol")]
+        symbols = [
+            Option(r.document.symbol, r.document.symbol)
+            for r in reports.order_by("document__symbol")
+        ]
         entities = entities_at(self.moment, demonstration=demonstration)
         return {
             "body": [Option(body.code, body.name) for body in bodies],
             "made_in": symbols,
             "followed_up_in": symbols,
-            "entity": [Option(e.code, e.name or e.code) for e in entities],  # type: ignore[attr-defined]
+            "entity": [Option(e.code, e.name or e.code) for e in entities],
             "theme": [*(Option(t.code, t.name) for t in themes), Option("none", "not stated")],
             "status": _choices(lifecycle.Finding),
             "claim": _choices(lifecycle.Claim),

@@ -88,7 +88,10 @@ class Reconciliation(Page):
         outcomes = [line.outcome for line in lines]
         context = {
             "lines": lines,
-            "counts": {name: outcomes.count(name) for name in ("matches", "by_construction", "differs", "cannot")},
+            "counts": {
+                name: outcomes.count(name)
+                for name in ("matches", "by_construction", "differs", "cannot")
+            },
             "moment": self.moment,
         }
         return render(request, "audits/reconciliation.html", context)
@@ -105,9 +108,12 @@ class EvidenceDownload(Page):
         state = None
         for demonstration in (False, True):
             rows = viewable_by(request.user, self.moment, demonstration=demonstration)
-            state = state or rows.select_related("body", "lead").filter(
-                recommendation=found.subject_id
-            ).first()
+            state = (
+                state
+                or rows.select_related("body", "lead")
+                .filter(recommendation=found.subject_id)
+                .first()
+            )
         if state is None or not can_read(request.user, found.classification, state):
             raise Http404
         answer = HttpResponse(storage.read(found.file), content_type=found.file.content_type)

@@ -1,6 +1,7 @@
 """Reference data of the organization, code lists, the change feed and the caller."""
 
 from typing import Any
+from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -18,6 +19,7 @@ from ledger.models import Entry
 from ledger.rest.paging import whole
 from ledger.rest.queries import MOMENT, read_moment, refuse_unknown
 from secretariat.access import held_roles
+from secretariat.api.authentication import caller
 from secretariat.imports import latest
 from secretariat.models import (
     Classification,
@@ -143,7 +145,10 @@ class Entities(APIView):
         """All entities of the record."""
         refuse_unknown(request.query_params, MOMENT)
         moment = read_moment(request.query_params)
-        rows = list(entities_at(moment).values("id", "code", "name", "name_zh"))
+        rows = [
+            {"id": str(e.pk), "code": e.code, "name": e.name, "name_zh": e.name_zh}
+            for e in entities_at(moment)
+        ]
         return Response({"count": len(rows), "results": rows})
 
 
@@ -157,7 +162,9 @@ class Changes(APIView):
         """Actions sealed after number ``after``; nothing is ever pruned."""
         refuse_unknown(request.query_params, {"after", "page_size"})
         after = _after(request.query_params.get("after"))
-        size = min(whole(request.query_params.get("page_size"), "page_size", default=100), self.LIMIT)
+        size = min(
+            whole(request.query_params.get("page_size"), "page_size", default=100), self.LIMIT
+        )
         label = Recommendation._meta.label_lower
         entries = Entry.objects.filter(seal__no__gt=after, subject_type=label)
         page = list(entries.select_related("seal").order_by("seal__no")[:size])
@@ -176,7 +183,8 @@ def _visible(viewer: Any, ids: list[str]) -> set[str]:
     seen: set[str] = set()
     for demonstration in (False, True):
         rows = viewable_by(viewer, moments.now(), demonstration=demonstration)
-        found = rows.filter(recommendation__in=ids).values_list("recommendation", flat=True)
+        asked = [UUID(text) for text in ids]
+        found = rows.filter(recommendation__in=asked).values_list("recommendation", flat=True)
         seen |= {str(pk) for pk in found}
     return seen
 
@@ -188,17 +196,16 @@ class Me(APIView):
     def get(self, request: Request) -> Response:
         """The caller's number, roles and token scope."""
         refuse_unknown(request.query_params, [])
+        person = caller(request)
         return Response(
             {
-                "number": request.user.pk,
-                "name": request.user.name,
-                "entity": request.user.entity.code if request.user.entity else None,
-                "demonstration": request.user.demonstration,
+                "number": person.number,
+                "name": person.name,
+                "entity": person.entity.code if person.entity else None,
+                "demonstration": person.demonstration,
                 "roles": [
-                    {"role": held.role, "scope": held.scope_code} for held in held_roles(request.user)
+                    {"role": held.role, "scope": held.scope_code} for held in held_roles(person)
                 ],
                 "token_scope": getattr(request.auth, "scope", None),
             }
         )
-
-

@@ -42,9 +42,7 @@ def lay(by: Person) -> None:
     _write(by, "documents", [_document(year) for year in YEARS])
     _write(by, "oversight_bodies", [{"code": BODY, "name": "Demonstration Board of Audit"}])
     _write(by, "vocabulary", [_word(word, finding) for word, finding in WORDS])
-    _write(
-        by, "reports", [{"symbol": report_symbol(year), "body": BODY} for year in YEARS]
-    )
+    _write(by, "reports", [{"symbol": report_symbol(year), "body": BODY} for year in YEARS])
     _write(by, "cycles", [_cycle(year) for year in YEARS])
 
 

@@ -58,9 +58,7 @@ def add_others(passwords: Mapping[str, str]) -> None:
 
 def _add(member: Member, password: str) -> Person:
     entity = Entity.objects.filter(code=member.entity).first() if member.entity else None
-    person = Person(
-        email=member.email, name=member.name, entity=entity, demonstration=True
-    )
+    person = Person(email=member.email, name=member.name, entity=entity, demonstration=True)
     person.set_password(password)
     person.save()
     grant_role(

@@ -169,4 +169,3 @@ SECTIONS: dict[Role, Callable[[Person, Moment, bool], dict[str, Any]]] = {
     Role.CLIENT: staff,
     Role.READER: reader,
 }
-

@@ -69,17 +69,21 @@ class Imports(Page):
             kind=given["kind"],
             content=upload.read(),
             file_name=upload.name or "file",
-            by=request.user,
+            by=self.person,
             reason=given["reason"],
         )
         return redirect("import", pk=record.pk)
 
-    def _show(self, request: HttpRequest, form: UploadForm | None, status: int = 200) -> HttpResponse:
+    def _show(
+        self, request: HttpRequest, form: UploadForm | None, status: int = 200
+    ) -> HttpResponse:
         records = list(ImportRecord.objects.defer("content").order_by("-created_at")[:100])
         names = names_of(record.actor for record in records)
         context = {
             "form": form,
-            "records": [{"record": r, "kind": get(r.kind), "name": names.get(r.actor)} for r in records],
+            "records": [
+                {"record": r, "kind": get(r.kind), "name": names.get(r.actor)} for r in records
+            ],
             "kinds": all_kinds(),
         }
         return render(request, "ictportal/imports.html", context, status=status)
@@ -98,7 +102,7 @@ class ImportDetail(Page):
         record = get_object_or_404(ImportRecord, pk=pk)
         check_may_apply(request.user, record)
         try:
-            apply_import(record=record, by=request.user)
+            apply_import(record=record, by=self.person)
         except DomainError as refusal:
             return self._show(request, record, said=refusal.message, status=409)
         messages.success(request, _("The file was applied."))
@@ -161,5 +165,3 @@ class ImportExport(Page):
             raise Http404
         answer["Content-Disposition"] = f'attachment; filename="{kind.key}.{form}"'
         return answer
-
-

@@ -49,7 +49,9 @@ class Definitions(Page):
             ],
             "sessions": latest(SessionPartDates),
             "populations": [
-                row for row in latest(PopulationCount) if row.subject.demonstration == self.demonstration
+                row
+                for row in latest(PopulationCount)
+                if row.subject.demonstration == self.demonstration
             ],
         }
         return render(request, "ictportal/definitions.html", context)

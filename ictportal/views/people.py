@@ -76,12 +76,12 @@ class People(ActionPage):
 
     def act(self, given: Mapping[str, Any]) -> Person:
         """Add a person."""
-        self.person = actions.add_person(by=self.request.user, **given)  # type: ignore[arg-type]
-        return self.person
+        self.added = actions.add_person(by=self.person, **given)
+        return self.added
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """People of the administrator's layer."""
-        layer = self.request.user.demonstration  # type: ignore[union-attr]
+        layer = self.person.demonstration
         people = Person.objects.filter(demonstration=layer).prefetch_related("grants")
         return super().get_context_data(
             people=people.order_by("name", "pk"), thresholds=thresholds(), **kwargs
@@ -89,7 +89,7 @@ class People(ActionPage):
 
     def get_success_url(self) -> str:
         """To the person, to give a role."""
-        return reverse("person", args=[self.person.pk])
+        return reverse("person", args=[self.added.pk])
 
 
 class PersonDetail(ActionPage):
@@ -104,23 +104,27 @@ class PersonDetail(ActionPage):
         """From today."""
         return {"valid_from": days.today()}
 
-    def person(self) -> Person:
+    def shown(self) -> Person:
         """The person of the address."""
-        layer = self.request.user.demonstration  # type: ignore[union-attr]
+        layer = self.person.demonstration
         return get_object_or_404(Person, pk=self.kwargs["pk"], demonstration=layer)
 
     def act(self, given: Mapping[str, Any]) -> RoleGrant:
         """Grant a role."""
-        return actions.grant_role(by=self.request.user, person=self.person(), **given)  # type: ignore[arg-type]
+        return actions.grant_role(by=self.person, person=self.shown(), **given)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Roles, tokens, and what each role may."""
-        person = self.person()
+        person = self.shown()
         return super().get_context_data(
             person=person,
             grants=person.grants.order_by("-valid_from", "-pk"),
             tokens=person.tokens.order_by("-created_at"),
-            roles=[(Role(r).label, about.sentence) for r, about in ROLES.items() if r is not Role.SYSTEM],
+            roles=[
+                (Role(r).label, about.sentence)
+                for r, about in ROLES.items()
+                if r is not Role.SYSTEM
+            ],
             today=days.today(),
             **kwargs,
         )
@@ -140,7 +144,7 @@ class RevokeRole(Page):
         grant = get_object_or_404(RoleGrant.objects.select_related("person"), pk=pk)
         try:
             reason = request.POST.get("reason", "")
-            actions.revoke_role(by=request.user, grant=grant, reason=reason)  # type: ignore[arg-type]
+            actions.revoke_role(by=self.person, grant=grant, reason=reason)
             messages.success(request, _("Role ended."))
         except DomainError as refusal:
             messages.error(request, refusal.message)
@@ -157,7 +161,7 @@ class SetActive(Page):
         person = get_object_or_404(Person, pk=pk)
         try:
             actions.set_person_active(
-                by=request.user,  # type: ignore[arg-type]
+                by=self.person,
                 person=person,
                 active=request.POST.get("active") == "yes",
                 reason=request.POST.get("reason", ""),
@@ -183,8 +187,8 @@ class Tokens(ActionPage):
         """Show the secret this once."""
         given = form.cleaned_data
         _token, secret = actions.make_token(
-            by=self.request.user,  # type: ignore[arg-type]
-            owner=self.request.user,  # type: ignore[arg-type]
+            by=self.person,
+            owner=self.person,
             scope=given["scope"],
             lifetime_days=given["days"],
             name=given["name"],
@@ -199,7 +203,7 @@ class RevokeToken(Page):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Revoke the own token, or a person's as administrator."""
         token = get_object_or_404(ApiToken.objects.select_related("person"), pk=pk)
-        actions.revoke_token(by=request.user, token=token)  # type: ignore[arg-type]
+        actions.revoke_token(by=self.person, token=token)
         messages.success(request, _("Token revoked."))
         own = token.person_id == request.user.pk
         return redirect("tokens") if own else redirect("person", pk=token.person_id)
@@ -223,7 +227,7 @@ class SetThreshold(ActionPage):
 
     def act(self, given: Mapping[str, Any]) -> Any:
         """Set it."""
-        return actions.set_threshold(by=self.request.user, threshold=self.threshold(), **given)  # type: ignore[arg-type]
+        return actions.set_threshold(by=self.person, threshold=self.threshold(), **given)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The threshold and every value it had."""
@@ -234,5 +238,3 @@ class SetThreshold(ActionPage):
     def get_success_url(self) -> str:
         """Back to people and thresholds."""
         return reverse("people")
-
-

@@ -113,7 +113,7 @@ class AnswerFlag(ActionPage):
     def act(self, given: Mapping[str, Any]) -> Any:
         """Answer."""
         return answer_flag(
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.person,
             rule=self.kwargs["key"],
             subject_id=self.kwargs["subject"],
             answer=given["answer"],

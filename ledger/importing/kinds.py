@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ledger.history import Actor
 from ledger.importing.reading import Fault
 
 Cells = Mapping[str, str]
@@ -65,7 +64,7 @@ class ImportKind:
     natural_key: Sequence[str]
     permission: str
     current: Callable[[], Mapping[Key, Cells]]
-    write: Callable[[Actor, str, Sequence[Change]], None]
+    write: Callable[[Any, str, Sequence[Change]], None]
     check: Callable[[Sequence[Change]], Sequence[Fault]] = field(default=lambda changes: [])
     changeable: bool = True
     second_person: str = ""

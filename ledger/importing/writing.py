@@ -7,9 +7,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
 
-from xlsxwriter import Workbook  # type: ignore[import-untyped]
-from xlsxwriter.format import Format  # type: ignore[import-untyped]
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from ledger.importing.xlsx import ABOUT
 

@@ -47,7 +47,9 @@ class Entry(AppendOnly):
         verbose_name = "history entry"
         verbose_name_plural = "history entries"
         indexes = [
-            models.Index(fields=["subject_type", "subject_id", "recorded_at"], name="entry_subject"),
+            models.Index(
+                fields=["subject_type", "subject_id", "recorded_at"], name="entry_subject"
+            ),
             models.Index(fields=["actor", "recorded_at"], name="entry_actor"),
         ]
 
@@ -71,7 +73,9 @@ class Seal(AppendOnly):
 class AwaitingSeal(models.Model):
     """A committed entry the sealer has not reached yet; the row goes when the seal is set."""
 
-    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    entry = models.OneToOneField(
+        Entry, on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
 
     def __str__(self) -> str:
         return str(self.entry_id)

@@ -82,9 +82,7 @@ class IdempotentAnswer(AppendOnly):
     recorded_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["actor", "key"], name="one_answer_per_key")
-        ]
+        constraints = [models.UniqueConstraint(fields=["actor", "key"], name="one_answer_per_key")]
 
     def __str__(self) -> str:
         return self.key

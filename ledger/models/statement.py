@@ -10,7 +10,7 @@ from ledger.days import Precision
 from ledger.models.entry import AppendOnly, Entry, Seal
 from ledger.texts import LineField
 
-S = TypeVar("S", bound="Statement", covariant=True)
+S_co = TypeVar("S_co", bound="Statement", covariant=True)
 
 
 class Record(models.Model):
@@ -28,7 +28,7 @@ class Record(models.Model):
         abstract = True
 
 
-class StatementQuerySet(QuerySet[S]):
+class StatementQuerySet(QuerySet[S_co]):
     """The questions that every kind of statement answers."""
 
     def known(self, known: int | None) -> Self:
@@ -48,7 +48,9 @@ class StatementQuerySet(QuerySet[S]):
     def current(self, as_of: object, *, known: int | None = None) -> Self:
         """Per subject the latest standing statement that speaks for ``as_of`` or earlier."""
         rivals = (
-            self.model._default_manager.filter(subject=OuterRef("subject"), as_of__lte=as_of)
+            self.model._default_manager.filter(
+                **{"subject": OuterRef("subject"), "as_of__lte": as_of}
+            )
             .standing(known=known)
             .order_by("-as_of", "-ordinal")
         )

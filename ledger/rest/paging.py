@@ -32,6 +32,7 @@ class Pages(PageNumberPagination):
 
     def get_paginated_response(self, data: Any) -> Response:
         """Total, addresses of the neighbours, rows."""
+        assert self.page is not None
         return Response(
             {
                 "count": self.page.paginator.count,
@@ -46,7 +47,7 @@ def whole(text: str | None, name: str, *, default: int) -> int:
     """A positive whole number from a query; raises ``Invalid`` naming the parameter."""
     if not text:
         return default
-    if not text.isascii() or not text.isdigit() or not 0 < int(text[:9]) or len(text) > 9:
+    if not text.isascii() or not text.isdigit() or int(text[:9]) < 1 or len(text) > 9:
         said = "Write a whole number of 1 or more."
         raise Invalid(said, fields={name: said})
     return int(text)

@@ -23,7 +23,7 @@ def read_filters(query: QueryDict, *, without: Iterable[str] = ()) -> dict[str, 
         if len(query.getlist(name)) > 1:
             said = "Give this parameter once; several values go with commas."
             raise Invalid(said, fields={name: said})
-    return {name: value for name, value in query.items() if name not in passed and value}
+    return {name: str(value) for name, value in query.items() if name not in passed and value}
 
 
 def refuse_unknown(query: Mapping[str, object], known: Iterable[str]) -> None:

@@ -49,7 +49,8 @@ def _plain_data(request: Request) -> Any:
     files = {name: hashlib.sha256(f.read()).hexdigest() for name, f in request.FILES.items()}
     for upload in request.FILES.values():
         upload.seek(0)
-    return [{k: str(v) for k, v in request.data.items() if k not in files}, files]
+    sent: Any = request.data
+    return [{k: str(v) for k, v in sent.items() if k not in files}, files]
 
 
 def _held(actor: int, key: str, digest: str) -> Response | None:
@@ -68,6 +69,8 @@ def _keep(actor: int, key: str, digest: str, response: Response) -> None:
         request_digest=digest,
         status=response.status_code,
         body=plain(response.data),
-        headers={name: response[name] for name in ("ETag", "Location") if response.has_header(name)},
+        headers={
+            name: response[name] for name in ("ETag", "Location") if response.has_header(name)
+        },
         recorded_at=timezone.now(),
     )

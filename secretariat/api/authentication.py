@@ -49,3 +49,7 @@ class SignedInAuthentication(SessionAuthentication):
     """The session of the pages, with its CSRF check."""
 
 
+def caller(request: Request) -> Person:
+    """Whoever calls; the permission has let only signed-in people through."""
+    assert isinstance(request.user, Person)
+    return request.user

@@ -1,0 +1,92 @@
+"""The cast and the set-up that every test starts from."""
+
+import os
+
+os.environ.setdefault("PORTAL_HOSTS", "testserver,127.0.0.1,localhost")
+os.environ.setdefault("EMAIL_URL", "memorymail://")
+if os.environ.get("PORTAL_TEST_SERVICES") != "1":
+    os.environ.pop("DATABASE_URL", None)
+    os.environ.pop("REDIS_URL", None)
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from rest_framework.test import APIClient
+
+from ledger import days
+from secretariat.access import system
+from secretariat.actions import grant_role, make_token
+from secretariat.models import Entity, Person
+from tests.world import World, build_world
+
+
+def pytest_collection_modifyitems(config: Any, items: list[Any]) -> None:
+    """Without services or Chromium, say so; with CI_STRICT a skip is a failure."""
+    services = os.environ.get("PORTAL_TEST_SERVICES") == "1"
+    browser = os.path.exists(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+    for item in items:
+        if "services" in item.keywords and not services:
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL, Redis and a worker"))
+        if "browser" in item.keywords and not browser:
+            item.add_marker(pytest.mark.skip(reason="needs Chromium"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The reference data and the documented rows, loaded once, the way every install loads them."""
+    with django_db_blocker.unblock():
+        call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture
+def people(db: None) -> Callable[..., Person]:
+    """Make a person with one role."""
+
+    def make(role: str, scope: str = "", *, entity: str = "", name: str = "") -> Person:
+        number = Person.objects.count()
+        person = Person.objects.create(
+            email=f"{role}{number}@example.org",
+            name=name or f"{role.title()} {number}",
+            entity=Entity.objects.filter(code=entity).first() if entity else None,
+        )
+        person.set_unusable_password()
+        person.save()
+        grant_role(
+            by=system(),
+            person=person,
+            role=role,
+            scope_code=scope,
+            valid_from=date(2010, 1, 1),
+            reason="test",
+        )
+        return person
+
+    return make
+
+
+@pytest.fixture
+def world(people: Callable[..., Person]) -> World:
+    """Two entities, the cast, and three recommendations of the Board of Auditors."""
+    return build_world(people)
+
+
+@pytest.fixture
+def api() -> Callable[..., APIClient]:
+    """A client of the API with a token of a person."""
+
+    def client(person: Person, scope: str = "write") -> APIClient:
+        _token, secret = make_token(by=system(), owner=person, scope=scope)
+        made = APIClient()
+        made.credentials(HTTP_AUTHORIZATION=f"Bearer {secret}")
+        return made
+
+    return client
+
+
+@pytest.fixture
+def today() -> date:
+    """The office's day."""
+    return days.today()
