@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.forms import BoundField, Form
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,9 +22,17 @@ from audits.models import (
     VocabularyWord,
 )
 from audits.queries import Row
+from audits.views.detail import mark_readable
 from ledger import days
 from secretariat.pages import ActionPage
-from secretariat.queries import entities_at
+from secretariat.queries import entities_at, names_of
+
+
+def in_words(field: BoundField, value: Any) -> str:
+    """A value of a form field the way a person reads it: the words of its choices, not the keys."""
+    labels = {str(key): str(label) for key, label in getattr(field.field, "choices", ())}
+    values = value if isinstance(value, list | tuple) else [value]
+    return ", ".join(labels.get(str(one), str(one)) for one in values if one not in (None, ""))
 
 
 class RecommendationAction(ActionPage):
@@ -86,7 +95,28 @@ class RecommendationAction(ActionPage):
             )
             if said.ordinal > seen
         ]
+        self.state = fresh
+        readable = [said for said in news if hasattr(said, "classification")]
+        mark_readable(self.request.user, readable, fresh)
         return {"news": news, "fresh_version": fresh.recommendation.version, "seen": seen}
+
+    def recorded(self) -> Mapping[str, Any]:
+        """What is on record in the terms of the form, to stand beside what was typed."""
+        given = {"version", "as_of"}
+        return {name: held for name, held in self.get_initial().items() if name not in given}
+
+    def versions(self, form: Form) -> list[dict[str, Any]]:
+        """Field by field, what is recorded now and what the person typed."""
+        recorded = self.recorded()
+        return [
+            {
+                "label": field.label,
+                "recorded": in_words(field, recorded[field.name]),
+                "typed": in_words(field, field.value()),
+            }
+            for field in form.visible_fields()
+            if field.name in recorded
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The recommendation and both voices beside the form."""
@@ -95,6 +125,9 @@ class RecommendationAction(ActionPage):
         if form is not None and form.is_bound and "fresh_version" in kwargs:
             form.data = form.data.copy()
             form.data["version"] = kwargs["fresh_version"]
+            kwargs["versions"] = self.versions(form)
+        updates = list(queries.updates(pk, self.moment)[:5])
+        mark_readable(self.request.user, updates, self.row)
         rows = queries.load(
             [pk],
             policies.viewable_by(
@@ -104,7 +137,7 @@ class RecommendationAction(ActionPage):
         )
         return super().get_context_data(
             row=rows[0] if rows else Row(self.row, self.moment),
-            updates=list(queries.updates(pk, self.moment)[:5]),
+            updates=updates,
             assessments=list(queries.assessments(pk, self.moment)[:5]),
             title=self.title,
             button=self.button,
@@ -126,6 +159,13 @@ class Assess(RecommendationAction):
     button = _("Record the assessment")
     done = _("Assessment recorded.")  # type: ignore[assignment]
     needs_words = True
+
+    def recorded(self) -> Mapping[str, Any]:
+        """The finding in force."""
+        held = self.row.assessment
+        if held is None:
+            return {"word": "", "as_of": "", "reasoning": ""}
+        return {"word": held.word.word, "as_of": held.as_of, "reasoning": held.reasoning}
 
     def check(self) -> None:
         """Only an auditor of the body from outside, while it is open."""
@@ -284,7 +324,8 @@ class Decide(RecommendationAction):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show the proposal."""
-        return super().get_context_data(proposal=self.proposal, **kwargs)
+        name = names_of([self.proposal.proposed_by]).get(self.proposal.proposed_by, "")
+        return super().get_context_data(proposal=self.proposal, proposer=name, **kwargs)
 
     def act(self, given: Mapping[str, Any]) -> Any:
         """Confirm or refuse."""
@@ -399,8 +440,9 @@ class Void(RecommendationAction):
         )
 
     def get_success_url(self) -> str:
-        """Back to the list: the recommendation is gone from it."""
-        return reverse("recommendation-list")
+        """Back to the list of its layer: the recommendation is gone from it."""
+        url = reverse("recommendation-list")
+        return f"{url}?layer=demonstration" if self.row.demonstration else url
 
 
 class RequestEvidence(RecommendationAction):
@@ -463,6 +505,7 @@ class ReviewEvidence(RecommendationAction):
         shown = Evidence.objects.filter(
             pk=self.kwargs["evidence"], subject=self.row.recommendation
         ).first()
+        mark_readable(self.request.user, [shown] if shown else [], self.row)
         return super().get_context_data(judged=shown, **kwargs)
 
     def act(self, given: Mapping[str, Any]) -> Evidence:

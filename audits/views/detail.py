@@ -1,10 +1,11 @@
 """The page of one recommendation: both voices, evidence, extensions, history."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from audits import policies, queries
 from audits.models import RecommendationState
@@ -15,6 +16,7 @@ from ledger.history import sentence
 from ledger.moments import Moment
 from secretariat.pages import Page
 from secretariat.queries import entity_names, names_of
+from secretariat.roles import Role
 
 BUTTONS = {
     "can_assess": policies.check_can_assess,
@@ -38,29 +40,45 @@ def find_row(viewer: Any, pk: UUID, moment: Moment) -> Row:
     raise Http404
 
 
+def role_name(role: str) -> str:
+    """The role in words; a role no longer declared as it was written."""
+    return str(Role(role).label) if role in Role.values else role
+
+
+def mark_readable(viewer: Any, said: Iterable[Any], state: RecommendationState) -> None:
+    """Mark each statement that has a class with whether the viewer may read its text."""
+    for statement in said:
+        statement.readable = can_read(viewer, statement.classification, state)
+
+
 class RecommendationDetail(Page):
     """One recommendation at a day."""
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """What was said up to the day, in both voices, with sources and history."""
         row = find_row(request.user, pk, self.moment)
+        if row.state.demonstration != self.demonstration:
+            return self._in_its_layer(row)
         context = {**self._said(row), **self._around(row), **self._buttons(row.state)}
         return render(request, "audits/recommendation_detail.html", context)
+
+    def _in_its_layer(self, row: Row) -> HttpResponse:
+        """The same address with the layer of the recommendation, so that the frame says it too."""
+        query = self.request.GET.copy()
+        query.pop("layer", None)
+        if row.state.demonstration:
+            query["layer"] = "demonstration"
+        return redirect(f"{self.request.path}?{query.urlencode()}")
 
     def _said(self, row: Row) -> dict[str, Any]:
         pk, state = row.state.recommendation_id, row.state
         updates = list(queries.updates(pk, self.moment))
         assessments = list(queries.assessments(pk, self.moment))
-        for update in updates:
-            update.readable = can_read(  # type: ignore[attr-defined]
-                self.request.user, update.classification, state
-            )
+        mark_readable(self.request.user, updates, state)
         evidence = list(queries.evidence(pk, self.moment))
+        mark_readable(self.request.user, evidence, state)
         judged = {move.answers_id for move in evidence if move.answers_id}
         for move in evidence:
-            move.readable = can_read(  # type: ignore[attr-defined]
-                self.request.user, move.classification, state
-            )
             move.waits = move.pk not in judged  # type: ignore[attr-defined]
         said = [*(("administration", u) for u in updates), *(("body", a) for a in assessments)]
         said.sort(key=lambda pair: (pair[1].as_of, pair[1].recorded_at), reverse=True)
@@ -80,6 +98,7 @@ class RecommendationDetail(Page):
         for entry in entries:
             entry.actor_name = names.get(entry.actor, str(entry.actor))  # type: ignore[attr-defined]
             entry.sentence = sentence(entry.kind)  # type: ignore[attr-defined]
+            entry.role_name = role_name(entry.acting_role)  # type: ignore[attr-defined]
         entities = entity_names(self.moment)
         lead = row.state.lead_id
         return {

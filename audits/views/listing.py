@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 
 from audits import filters, lifecycle, queries
 from audits.columns import COLUMNS, chosen_columns
@@ -22,6 +22,19 @@ from secretariat.queries import entities_at
 
 CONTROLS = ("layer", "columns", "sort")
 PAGE_SIZE = 50
+PRIMARY = (
+    "q",
+    "body",
+    "status",
+    "theme",
+    "entity",
+    "open",
+    "older_than_two_years",
+    "followed_up_in",
+    "made_in",
+    "target",
+    "voices",
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +54,13 @@ class Field:
     value: str
     options: list[Option]
     kind: str = "select"
+    primary: bool = False
+
+    @property
+    def beyond_the_options(self) -> str:
+        """What is asked where it is none of the options, such as several words of a saved link."""
+        known = {option.value for option in self.options}
+        return _label(self) if self.value and self.value not in known else ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +77,9 @@ class RecommendationList(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """A page of the list; faulty filters are named and everything else stays."""
+        tidy = self._tidy()
+        if tidy.urlencode() != request.GET.urlencode():
+            return redirect(f"{request.path}?{tidy.urlencode()}")
         visible = viewable_by(request.user, self.moment, demonstration=self.demonstration)
         rows, faults = self._filtered(visible)
         sort = request.GET.get("sort", "place")
@@ -69,6 +92,7 @@ class RecommendationList(Page):
             "page_obj": page,
             "total": page.paginator.count,
             "fields": fields,
+            "more_in_force": any(field.value for field in fields if not field.primary),
             "chips": self._chips(fields),
             "clear_url": request.path + self._query(keep=("as_of", "known_at", *CONTROLS)),
             "columns": chosen_columns(request.GET.get("columns", "")),
@@ -87,6 +111,16 @@ class RecommendationList(Page):
         }
         status = 400 if faults else 200
         return render(request, "audits/recommendation_list.html", context, status=status)
+
+    def _tidy(self) -> QueryDict:
+        """The address without what a form leaves empty, the ticked columns joined by commas."""
+        query = self.request.GET.copy()
+        for name, values in self.request.GET.lists():
+            if not any(values):
+                del query[name]
+        if len(query.getlist("columns")) > 1:
+            query["columns"] = ",".join(query.getlist("columns"))
+        return query
 
     def _number(self) -> int:
         try:
@@ -121,6 +155,7 @@ class RecommendationList(Page):
     def _fields(self) -> list[Field]:
         options = self._options()
         base = RecommendationFilter.base_filters
+        names = [*PRIMARY, *(name for name in base if name not in PRIMARY)]
         return [
             Field(
                 name=name,
@@ -128,8 +163,9 @@ class RecommendationList(Page):
                 value=self.request.GET.get(name, ""),
                 options=options.get(name, _declared(base[name])),
                 kind="text" if name in {"q", "year"} else "select",
+                primary=name in PRIMARY,
             )
-            for name in base
+            for name in names
         ]
 
     def _options(self) -> dict[str, list[Option]]:

@@ -306,6 +306,12 @@ def sort_header(
 
 
 @register.filter
+def rows_query(rows: Mapping[str, str] | None) -> str:
+    """The filter that opens the rows of a figure, a part or a flag, as a query for ``at``."""
+    return urlencode(rows or {})
+
+
+@register.filter
 def page_range(page: Page[Any]) -> list[int | str]:
     """The page numbers to offer around the current one, an ellipsis standing for the rest."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))

@@ -1,0 +1,109 @@
+"""Answers of figures on a page: their parts with addresses, and the sources they name."""
+
+import re
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from ictportal.templatetags.portal import EN_DASH, at, rows_query
+from ledger.figures import Answer, Part
+from secretariat.models import Citation, Document
+from secretariat.symbols import split_locator
+
+register = template.Library()
+
+_PARAGRAPH = re.compile(r"\b(paras?)(?=\s+\d|\s+[IVXL0-9])")
+_RANGE = re.compile(r"(?<=\d)-(?=\d)")
+
+
+@register.simple_tag(takes_context=True)
+def opened(context: Context, parts: Iterable[Part], **tones: str) -> list[dict[str, Any]]:
+    """The parts of an answer, each with the address of the list that has exactly its rows.
+
+    ``yes="bad"`` gives the part of that key a tone.
+    """
+    return [
+        {
+            "key": part.key,
+            "label": part.label,
+            "count": part.count,
+            "tone": tones.get(part.key, ""),
+            "url": at(context, "recommendation-list", query=rows_query(part.rows)),
+        }
+        for part in parts
+    ]
+
+
+@register.simple_tag
+def part(answer: Answer, key: str) -> Part | None:
+    """One part of an answer, by its key."""
+    return next((one for one in answer.parts if one.key == key), None)
+
+
+@register.simple_tag
+def narrowed(query: str, **scope: Collection[str]) -> str:
+    """A query for the one code of a scope; empty with none or several, which no list filters by."""
+    [(name, codes)] = scope.items()
+    return f"{query}&{urlencode({name: next(iter(codes))})}" if len(codes) == 1 else ""
+
+
+@register.filter
+def days_until(first: date, last: date) -> int:
+    """The days from one day to another."""
+    return (last - first).days
+
+
+@register.filter
+def place(text: object) -> str:
+    """A place in a document as it is printed: para. 4, paras. 8-14 with the dash of print."""
+    return _RANGE.sub(EN_DASH, _PARAGRAPH.sub(r"\1.", str(text)))
+
+
+@register.simple_tag(takes_context=True)
+def source_url(context: Context, text: str) -> str:
+    """The address of the document a source such as ``A/74/588, para 4`` names, if it is known."""
+    symbol = _symbol(text)
+    pk = _documents(context).get(symbol)
+    return at(context, "document", pk) if pk else ""
+
+
+@register.simple_tag(takes_context=True)
+def source(context: Context, text: str) -> SafeString:
+    """A source as it is written in a definition, as a citation that opens its document."""
+    url = source_url(context, text)
+    return render_to_string("components/citation.html", {"symbol": place(text), "url": url})
+
+
+@register.simple_tag(takes_context=True)
+def cited(context: Context, citation: Citation | None) -> SafeString | str:
+    """A citation of the record, opening its document; nothing where there is none."""
+    if citation is None:
+        return ""
+    words = {
+        "symbol": citation.document.symbol,
+        "place": place(citation.locator),
+        "url": at(context, "document", citation.document_id),
+    }
+    return render_to_string("components/citation.html", words)
+
+
+def _symbol(text: str) -> str:
+    try:
+        return str(split_locator(text.split(" (")[0])[0])
+    except ValueError:
+        return ""
+
+
+def _documents(context: Context) -> dict[str, Any]:
+    """Symbols and ids, read once for a page."""
+    known: dict[str, Any] | None = context.render_context.get("documents by symbol")
+    if known is None:
+        known = dict(Document.objects.values_list("symbol", "pk"))
+        context.render_context["documents by symbol"] = known
+    return known
