@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -213,8 +213,7 @@ def proposals(demonstration: bool) -> QuerySet[Transcription]:
     )
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A time during which one voice said one thing."""
 
     start: date
@@ -223,8 +222,7 @@ class Stretch:
     label: str
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A target as it was set."""
 
     set_on: date
@@ -233,8 +231,7 @@ class Mark:
     slip_days: int
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(NamedTuple):
     """A time during which the two voices differed."""
 
     start: date
@@ -284,7 +281,7 @@ def two_voices(
 
 
 def _stretches(points: Sequence[tuple[date, str, str]], end: date) -> list[Stretch]:
-    ends = [*(point[0] for point in points[1:]), end]
+    ends = [*(point[0] for point in points[1:]), end][: len(points)]
     return [
         Stretch(start, until, key, label)
         for (start, key, label), until in zip(points, ends, strict=True)

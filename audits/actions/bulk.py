@@ -1,11 +1,11 @@
 """Many rows at once, as imports bring them: read like single ones, written in bulk statements."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import Any
 
 from audits import state
+from audits.actions.known import Known
 from audits.actions.recommendations import (
     Description,
     NewRecommendation,
@@ -13,20 +13,14 @@ from audits.actions.recommendations import (
     record_recommendations,
     redescribe,
 )
-from audits.actions.voices import finding_of
 from audits.lifecycle import Acceptance, Priority
 from audits.models import (
     AdministrationUpdate,
     Assessment,
-    AuditCycle,
     FollowUp,
     Link,
-    Particulars,
     Recommendation,
-    Report,
     Target,
-    Theme,
-    VocabularyWord,
 )
 from ledger import days
 from ledger.days import Precision, parse_quarter
@@ -38,8 +32,8 @@ from ledger.models import Record
 from secretariat.access import system
 from secretariat.models import Classification, Entity, Person
 from secretariat.policies import check_can_import
-from secretariat.reference import citation, provenance_of_row
-from secretariat.roles import Permission
+from secretariat.reference import provenance_of_row
+from secretariat.roles import Permission, Role
 
 
 @dataclass(frozen=True)
@@ -50,34 +44,12 @@ class Said:
     rows: Sequence[Any]
 
 
-def find_report(symbol: str, *, field: str = "report") -> Report:
-    """The oversight report with this symbol; raises ``Invalid`` naming the column."""
-    found = Report.objects.select_related("document").filter(document__symbol=symbol).first()
-    if found is None:
-        said = f"The register does not know {symbol} as a report of an oversight body."
-        raise Invalid(said, fields={field: said})
-    return found
-
-
-def find_recommendation(cells: Cells, prefix: str = "") -> Recommendation:
-    """The recommendation a row names by report, annex and item; raises ``Invalid``."""
-    given = {name: cells.get(f"{prefix}{name}", "") for name in ("report", "annex", "item")}
-    found = (
-        Recommendation.objects.select_related("body", "report__document")
-        .filter(report__document__symbol=given["report"], annex=given["annex"], item=given["item"])
-        .first()
-    )
-    if found is None:
-        said = f"There is no recommendation {', '.join(filter(None, given.values()))}."
-        raise Invalid(said, fields={f"{prefix}item": said})
-    return found
-
-
 # --- recommendations -----------------------------------------------------------------------------
-def read_recommendation(cells: Cells) -> NewRecommendation:
+def read_recommendation(cells: Cells, known: Known) -> NewRecommendation:
     """A row as a recommendation; raises ``Invalid`` naming each column that is no good."""
-    found = find_report(cells["report"])
-    described = clean_description(_description(cells))
+    found = known.report(cells["report"])
+    known.check_document(cells)
+    described = clean_description(_description(cells, known))
     day = as_date(cells.get("as_of", "")) or described.issued_not_after
     if day > days.today():
         raise Invalid(fields={"as_of": "This day has not come yet."})
@@ -92,7 +64,7 @@ def read_recommendation(cells: Cells) -> NewRecommendation:
     )
 
 
-def _description(cells: Cells) -> Description:
+def _description(cells: Cells, known: Known) -> Description:
     latest = as_date(cells.get("issued_not_after", ""))
     if latest is None:
         raise Invalid(fields={"issued_not_after": "Give the latest possible date of issue."})
@@ -102,54 +74,49 @@ def _description(cells: Cells) -> Description:
         text=cells.get("text", ""),
         issued_not_after=latest,
         issued_not_before=as_date(cells.get("issued_not_before", "")),
-        theme=_find(Theme, "theme", cells.get("theme", "")),
-        lead=_find(Entity, "lead", cells.get("lead", "")),
-        entities=_entities(cells.get("entities", "")),
+        theme=known.by_code("theme", cells.get("theme", "")),
+        lead=known.by_code("lead", cells.get("lead", "")),
+        entities=_entities(cells.get("entities", ""), known),
         priority=cells.get("priority") or Priority.NOT_STATED,
         acceptance=cells.get("acceptance") or Acceptance.NOT_STATED,
         classification=cells.get("classification") or Classification.UNCLASSIFIED,
-        made_in=find_report(made_in, field="made_in") if made_in else None,
+        made_in=known.report(made_in, field="made_in") if made_in else None,
         root_cause=cells.get("root_cause", ""),
         corrective_action=cells.get("corrective_action", ""),
     )
 
 
-def _find(model: Any, column: str, code: str) -> Any:
-    if not code:
-        return None
-    found = model.objects.filter(code=code).first()
-    if found is None:
-        raise Invalid(fields={column: f"The register does not know the {column} {code}."})
-    return found
-
-
-def _entities(text: str) -> list[Entity]:
+def _entities(text: str, known: Known) -> list[Entity]:
     codes = [code.strip() for code in text.split(",") if code.strip()]
-    return [_find(Entity, "entities", code) for code in codes]
+    return [known.by_code("entities", code) for code in codes]
 
 
 def record_or_describe(by: Person, reason: str, changes: Sequence[Change]) -> None:
     """Record the new recommendations of a file, and describe anew those that changed."""
     role = check_can_import(by, Permission.IMPORT)
+    known = Known()
     new = [change for change in changes if change.before is None]
     if new:
-        rows = [_with_source(by, read_recommendation(c.after), c.after) for c in new]
+        rows = [_with_source(by, known, change.after) for change in new]
         record_recommendations(by=by, role=role, rows=rows, reason=reason)
     for change in changes:
         if change.before is not None:
-            cells = {**change.before, **change.after}
-            _check_id(change)
-            held = find_recommendation(cells)
-            _check_layer(by, held)
-            day = as_date(change.after.get("as_of", "")) or days.today()
-            redescribe(
-                by=by,
-                role=role,
-                recommendation=held,
-                description=read_recommendation(cells).description,
-                as_of=day,
-                reason=reason,
-            )
+            _describe(by, role, known, change, reason)
+
+
+def _describe(by: Person, role: Role, known: Known, change: Change, reason: str) -> None:
+    cells = {**(change.before or {}), **change.after}
+    _check_id(change)
+    held = known.recommendation(cells)
+    _check_layer(by, held)
+    redescribe(
+        by=by,
+        role=role,
+        recommendation=held,
+        description=read_recommendation(cells, known).description,
+        as_of=as_date(change.after.get("as_of", "")) or days.today(),
+        reason=reason,
+    )
 
 
 def _check_id(change: Change) -> None:
@@ -159,18 +126,9 @@ def _check_id(change: Change) -> None:
         raise Invalid(said, fields={"id": said})
 
 
-def _with_source(by: Person, row: NewRecommendation, cells: Cells) -> NewRecommendation:
-    return NewRecommendation(
-        report=row.report,
-        annex=row.annex,
-        item=row.item,
-        description=row.description,
-        as_of=row.as_of,
-        as_of_precision=row.as_of_precision,
-        note=row.note,
-        provenance=provenance_of_row(by, cells),
-        citation=citation(cells),
-    )
+def _with_source(by: Person, known: Known, cells: Cells) -> NewRecommendation:
+    row = read_recommendation(cells, known)
+    return replace(row, provenance=provenance_of_row(by, cells), citation=known.citation(cells))
 
 
 def _check_layer(by: Person, subject: Record) -> None:
@@ -179,7 +137,8 @@ def _check_layer(by: Person, subject: Record) -> None:
 
 
 # --- statements ----------------------------------------------------------------------------------
-def _shared(cells: Cells) -> dict[str, Any]:
+def _shared(cells: Cells, known: Known) -> dict[str, Any]:
+    known.check_document(cells)
     day = as_date(cells.get("as_of", ""))
     if day is None or day > days.today():
         raise Invalid(fields={"as_of": "This day is missing or has not come yet."})
@@ -190,34 +149,22 @@ def _shared(cells: Cells) -> dict[str, Any]:
     }
 
 
-def _check_day(subject: Recommendation, day: date) -> None:
-    held = Particulars.objects.filter(subject=subject).standing().order_by("as_of").first()
-    first = (held.issued_not_before or held.issued_not_after) if held else None
+def read_assessment(cells: Cells, known: Known) -> Said:
+    """A row as an assessment in the body's own word."""
+    subject, shared = known.recommendation(cells), _shared(cells, known)
+    day = shared["as_of"]
+    first = known.first_day(subject)
     if first and day < first:
         raise Invalid(fields={"as_of": f"The recommendation was not made before {first}."})
-
-
-def read_assessment(cells: Cells) -> Said:
-    """A row as an assessment in the body's own word."""
-    subject, shared = find_recommendation(cells), _shared(cells)
-    _check_day(subject, shared["as_of"])
-    words = VocabularyWord.objects.filter(body=subject.body)
-    word = words.filter(word__iexact=cells["word"]).first()
-    if word is None:
-        known = ", ".join(words.order_by("word").values_list("word", flat=True))
-        said = f"{subject.body.name} does not use “{cells['word']}”. It uses: {known}."
-        raise Invalid(said, fields={"word": said})
-    if Assessment.objects.filter(subject=subject, as_of=shared["as_of"]).exists():
+    if known.is_assessed(subject, day):
         raise Invalid(fields={"as_of": "There is an assessment as at this day already."})
-    cycle = AuditCycle.objects.filter(
-        body=subject.body, period_start__lte=shared["as_of"], period_end__gte=shared["as_of"]
-    )
+    word = known.word(subject, cells["word"])
     row = Assessment(
         subject=subject,
         word=word,
-        finding=finding_of(word, shared["as_of"]),
+        finding=known.finding(word, day),
         reasoning=cells["reasoning"],
-        cycle=cycle.order_by("-ordinal").first(),
+        cycle=known.cycle(subject, day),
         transcribed=True,
         no_successor_reason="transcribed from the annex",
         **shared,
@@ -225,10 +172,10 @@ def read_assessment(cells: Cells) -> Said:
     return Said(subject, [row])
 
 
-def read_update(cells: Cells) -> Said:
-    """A row as the Administration's update, with its target where it names one."""
-    subject, shared = find_recommendation(cells), _shared(cells)
-    target = cells.get("target", "")
+def read_update(cells: Cells, known: Known) -> Said:
+    """A row as the Administration's update, with its target where it names a new one."""
+    subject, shared = known.recommendation(cells), _shared(cells, known)
+    target, held = cells.get("target", ""), known.target(subject)
     update = AdministrationUpdate(
         subject=subject,
         claim=cells["claim"],
@@ -236,36 +183,35 @@ def read_update(cells: Cells) -> Said:
         narrative=cells["narrative"],
         **shared,
     )
-    if not target:
+    if not target or held == target:
         return Said(subject, [update])
-    ends_on = parse_quarter(target).last
-    held = Target.objects.filter(subject=subject).standing().order_by("-as_of").first()
-    if held and held.quarter == target:
-        return Said(subject, [update])
+    known.note_target(subject, target)
     reason = "as stated in the update" if held else ""
+    ends_on = parse_quarter(target).last
     aim = Target(subject=subject, quarter=target, ends_on=ends_on, reason=reason, **shared)
     return Said(subject, [update, aim])
 
 
-def read_follow_up(cells: Cells) -> Said:
+def read_follow_up(cells: Cells, known: Known) -> Said:
     """A row as the listing in a follow-up report."""
-    subject = find_recommendation(cells)
+    subject = known.recommendation(cells)
     row = FollowUp(
         subject=subject,
-        report=find_report(cells["followed_up_in"], field="followed_up_in"),
+        report=known.report(cells["followed_up_in"], field="followed_up_in"),
         annex=cells.get("follow_annex", ""),
         item=cells.get("follow_item", ""),
-        **_shared(cells),
+        **_shared(cells, known),
     )
     return Said(subject, [row])
 
 
-def read_link(cells: Cells) -> Said:
+def read_link(cells: Cells, known: Known) -> Said:
     """A row as a link to another recommendation."""
-    subject, other = find_recommendation(cells), find_recommendation(cells, "other_")
+    subject, other = known.recommendation(cells), known.recommendation(cells, "other_")
     if subject.pk == other.pk:
         raise Invalid(fields={"other_item": "A recommendation cannot be linked to itself."})
-    return Said(subject, [Link(subject=subject, kind=cells["kind"], other=other, **_shared(cells))])
+    row = Link(subject=subject, kind=cells["kind"], other=other, **_shared(cells, known))
+    return Said(subject, [row])
 
 
 def record_assessments(by: Person, reason: str, changes: Sequence[Change]) -> None:
@@ -293,12 +239,13 @@ def _record(
     by: Person,
     reason: str,
     changes: Sequence[Change],
-    read_row: Callable[[Cells], Said],
+    read_row: Callable[[Cells, Known], Said],
     kind: str,
     permission: Permission = Permission.IMPORT,
 ) -> None:
     role = check_can_import(by, permission)
-    read = [(change, read_row(change.after)) for change in changes]
+    known = Known()
+    read = [(change, read_row(change.after, known)) for change in changes]
     subjects = {said.subject.pk for _, said in read}
     with recording(by=by, role=role) as record:
         versions = take_all(Recommendation, sorted(subjects))
@@ -308,6 +255,6 @@ def _record(
             draft = record.entry(kind, said.subject, after=change.after, reason=reason)
             for row in said.rows:
                 row.provenance = provenance_of_row(by, change.after)
-                row.citation = citation(change.after)
+                row.citation = known.citation(change.after)
                 draft.state(row)
     state.refresh(sorted(subjects))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from audits.actions.bulk import find_report
+from audits.actions.known import Known
 from audits.actions.recommendations import Description, description_of
 from audits.models import Particulars, Theme
 from ledger.errors import Invalid
@@ -51,6 +51,6 @@ def _report(symbol: str | None) -> Any:
     if not symbol:
         return None
     try:
-        return find_report(normal(symbol), field="made_in")
+        return Known().report(normal(symbol), field="made_in")
     except ValueError as error:
         raise Invalid(fields={"made_in": str(error)}) from error

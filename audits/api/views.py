@@ -16,6 +16,7 @@ from audits.api import inputs, outputs
 from audits.filters import RecommendationFilter
 from audits.models import RecommendationState
 from audits.policies import can_read, viewable_by
+from ledger import moments
 from ledger.errors import Invalid
 from ledger.moments import Moment
 from ledger.rest.paging import Pages
@@ -89,11 +90,11 @@ class RecommendationDetail(APIView):
     def patch(self, request: Request, pk: UUID) -> Response:
         """Change particulars from a day on, or from the start."""
         state = actions.find_state(request.user, pk)
-        policies.check_can_keep(request.user, state)
-        version = expected_version(request, state.recommendation.version)
-        given = read(inputs.ParticularsInput, request)
 
         def act() -> Response:
+            policies.check_can_keep(request.user, state)
+            version = expected_version(request, state.recommendation.version)
+            given = read(inputs.ParticularsInput, request)
             actions.describe_recommendation(
                 by=caller(request),
                 recommendation_id=pk,
@@ -103,8 +104,7 @@ class RecommendationDetail(APIView):
                 reason=given["reason"],
                 from_the_start=given["from_the_start"],
             )
-            moment = read_moment({})  # type: ignore[arg-type]
-            return detail(load_state(request, pk, moment), moment)
+            return detail(load_state(request, pk, moments.now()), moments.now())
 
         return once(request, caller(request).number, act)
 
@@ -162,11 +162,11 @@ class Series(APIView):
     ) -> Response:
         """Refuse who may not, read the version and the shape, act once, answer 201."""
         state = actions.find_state(request.user, pk)
-        check(request.user, state)
-        version = expected_version(request, state.recommendation.version)
-        given = read(shape, request)
 
         def perform() -> Response:
+            check(request.user, state)
+            version = expected_version(request, state.recommendation.version)
+            given = read(shape, request)
             made = act(by=caller(request), recommendation_id=pk, expected_version=version, **given)
             tag = etag(made.ordinal)
             return Response(dict(show(made)), status=201, headers={"ETag": tag})
@@ -346,11 +346,11 @@ class Transcriptions(APIView):
     def post(self, request: Request, pk: UUID) -> Response:
         """Propose a transcription; a second person confirms it."""
         state = actions.find_state(request.user, pk)
-        policies.check_can_transcribe(request.user, state)
-        expected_version(request, state.recommendation.version)
-        given = read(inputs.TranscriptionInput, request)
 
         def act() -> Response:
+            policies.check_can_transcribe(request.user, state)
+            expected_version(request, state.recommendation.version)
+            given = read(inputs.TranscriptionInput, request)
             made = actions.propose_transcription(by=caller(request), recommendation_id=pk, **given)
             return Response({"id": made.pk, "state": made.state}, status=201)
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from audits.actions import bulk
+from audits.actions.known import Known, ReadRow
 from audits.lifecycle import Acceptance, Claim, LinkKind, Priority
 from audits.models import (
     AdministrationUpdate,
@@ -160,18 +161,19 @@ def _quarter(text: str) -> str:
     return text.upper()
 
 
-def checked(read_row: Callable[[Cells], Any]) -> Callable[[Sequence[Change]], Sequence[Fault]]:
+def checked(read_row: ReadRow) -> Callable[[Sequence[Change]], Sequence[Fault]]:
     """A check that reads each changed row as the action will, and names what it refuses."""
 
     def check(changes: Sequence[Change]) -> Sequence[Fault]:
-        return [fault for change in changes for fault in _faults(read_row, change)]
+        known = Known()
+        return [fault for change in changes for fault in _faults(read_row, known, change)]
 
     return check
 
 
-def _faults(read_row: Callable[[Cells], Any], change: Change) -> Iterator[Fault]:
+def _faults(read_row: ReadRow, known: Known, change: Change) -> Iterator[Fault]:
     try:
-        read_row({**(change.before or {}), **change.after})
+        read_row({**(change.before or {}), **change.after}, known)
     except DomainError as error:
         fields: Mapping[str, Sequence[str]] = getattr(error, "fields", {}) or {"": [error.message]}
         for name, saids in fields.items():
@@ -267,7 +269,7 @@ def _kind(
     rest_of_key: Sequence[str],
     current: Callable[[], Rows],
     write: Callable[[Any, str, Sequence[Change]], None],
-    read_row: Callable[[Cells], Any],
+    read_row: ReadRow,
     *,
     permission: Permission = Permission.IMPORT,
     second_person: str = "",

@@ -1,6 +1,7 @@
 """The page of one recommendation: both voices, evidence, extensions, history."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from audits import policies, queries
-from audits.models import RecommendationState
+from audits.models import RecommendationState, Transcription
 from audits.policies import can, can_read, viewable_by
 from audits.queries import Row
 from audits.views.raised import raised_about
@@ -82,13 +83,17 @@ class RecommendationDetail(Page):
             move.waits = move.pk not in judged  # type: ignore[attr-defined]
         said = [*(("administration", u) for u in updates), *(("body", a) for a in assessments)]
         said.sort(key=lambda pair: (pair[1].as_of, pair[1].recorded_at), reverse=True)
+        timeline = queries.two_voices(state, updates, assessments, row.targets, self.moment)
+        starts = {difference.start for difference in timeline.differences}
+        for assessment in assessments:
+            assessment.disagrees = assessment.as_of in starts  # type: ignore[attr-defined]
         return {
             "row": row,
             "updates": updates,
             "assessments": assessments,
             "said": said,
             "evidence": evidence,
-            "timeline": queries.two_voices(state, updates, assessments, row.targets, self.moment),
+            "timeline": timeline,
         }
 
     def _around(self, row: Row) -> dict[str, Any]:
@@ -109,11 +114,20 @@ class RecommendationDetail(Page):
             "lead_name": entities.get(lead, ("", ""))[0] if lead else "",
             "lead_name_zh": entities.get(lead, ("", ""))[1] if lead else "",
             "flags": raised_about(row, self.moment),
-            "proposals": [
-                p for p in queries.proposals(row.state.demonstration) if p.recommendation_id == pk
-            ],
+            "proposals": self._proposals(row.state),
             "moment": self.moment,
         }
+
+    def _proposals(self, state: RecommendationState) -> list[Transcription]:
+        """Transcriptions that wait now, each with whether the viewer may decide it."""
+        if not self.moment.is_now:
+            return []
+        waiting = queries.proposals(state.demonstration)
+        found = list(waiting.filter(recommendation=state.recommendation_id))
+        for proposal in found:
+            check = partial(policies.check_can_confirm, proposed_by=proposal.proposed_by)
+            proposal.can_decide = can(check, self.request.user, state)  # type: ignore[attr-defined]
+        return found
 
     def _buttons(self, state: RecommendationState) -> dict[str, bool]:
         if not self.moment.is_now:

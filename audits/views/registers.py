@@ -12,6 +12,7 @@ from audits import figures, filters, queries, storage
 from audits.models import Evidence
 from audits.policies import can_read, viewable_by
 from audits.reconciliation import reconcile
+from ledger.figures import Answer
 from ledger.rest.paging import whole
 from secretariat.models import Provenance
 from secretariat.pages import Page
@@ -76,7 +77,15 @@ class Ageing(Page):
             "figure": figures.AGEING,
             "moment": self.moment,
         }
+        context["before_the_line"] = self._before_the_line(context["ageing"])
         return render(request, "audits/ageing.html", context)
+
+    def _before_the_line(self, ageing: Answer) -> int:
+        """How many columns stand before the line of two years; none where bounds blur it."""
+        keys = [part.key for part in ageing.parts]
+        if not set(keys) <= {"0-1", "1-2", "2-3", "3-5", "5+"}:
+            return 0
+        return sum(key in {"0-1", "1-2"} for key in keys)
 
 
 class Reconciliation(Page):

@@ -26,6 +26,7 @@ WORDS = (
     ("being carried out", "under_implementation"),
     ("not carried out", "not_implemented"),
     ("overtaken by events", "overtaken_by_events"),
+    ("closed by the auditors", "closed_by_body"),
 )
 BODY = "DEMO-AUDIT"
 
@@ -33,6 +34,11 @@ BODY = "DEMO-AUDIT"
 def report_symbol(year: int) -> str:
     """The symbol of the demonstration body's report on a year; no document of the UN has it."""
     return f"DEMO/AUD/{year}/1"
+
+
+def issued_on(year: int) -> date:
+    """The day the report on a year is issued: 20 July of the next."""
+    return date(year + 1, 7, 20)
 
 
 def lay(by: Person) -> None:
@@ -69,7 +75,7 @@ def _line(code: str) -> dict[str, str]:
 
 
 def _document(year: int) -> dict[str, str]:
-    issued = date(year + 1, 7, 20).isoformat()
+    issued = issued_on(year).isoformat()
     return {
         "symbol": report_symbol(year),
         "kind": "other",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django import template
 from django.template import Context
@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from ictportal.templatetags.portal import EN_DASH, at, rows_query
 from ledger.figures import Answer, Part
+from ledger.models import NightlyRun
 from secretariat.models import Citation, Document
 from secretariat.symbols import split_locator
 
@@ -46,11 +47,33 @@ def part(answer: Answer, key: str) -> Part | None:
     return next((one for one in answer.parts if one.key == key), None)
 
 
-@register.simple_tag
-def narrowed(query: str, **scope: Collection[str]) -> str:
-    """A query for the one code of a scope; empty with none or several, which no list filters by."""
+@register.simple_tag(takes_context=True)
+def narrowed(context: Context, query: str, **scope: Collection[str]) -> str:
+    """The list filtered by a query and the one code of a scope.
+
+    Empty with none or several codes: no one list has those rows.
+    """
     [(name, codes)] = scope.items()
-    return f"{query}&{urlencode({name: next(iter(codes))})}" if len(codes) == 1 else ""
+    if len(codes) != 1:
+        return ""
+    own = urlencode({name: next(iter(codes))})
+    return at(context, "recommendation-list", query=f"{query}&{own}")
+
+
+@register.filter
+def with_gaps(nights: Iterable[NightlyRun], gaps: Iterable[date]) -> list[dict[str, Any]]:
+    """Nights and the days without one, newest first."""
+    lines: list[dict[str, Any]] = [{"as_of": night.as_of, "night": night} for night in nights]
+    lines += [{"as_of": gap, "gap": True} for gap in gaps]
+    return sorted(lines, key=lambda line: line["as_of"], reverse=True)
+
+
+@register.simple_tag
+def undocs(document: Document) -> str:
+    """Where the United Nations publish a document; empty for references of our own."""
+    if document.demonstration or document.symbol.startswith(("DRAFT-", "DEMO")):
+        return ""
+    return f"https://undocs.org/{quote(document.symbol)}"
 
 
 @register.filter
@@ -95,7 +118,7 @@ def cited(context: Context, citation: Citation | None) -> SafeString | str:
 
 def _symbol(text: str) -> str:
     try:
-        return str(split_locator(text.split(" (")[0])[0])
+        return str(split_locator(text.split(" (", maxsplit=1)[0])[0])
     except ValueError:
         return ""
 

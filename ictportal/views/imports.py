@@ -85,6 +85,7 @@ class Imports(Page):
                 {"record": r, "kind": get(r.kind), "name": names.get(r.actor)} for r in records
             ],
             "kinds": all_kinds(),
+            "own": {kind.key for kind in own_kinds(request.user)},
         }
         return render(request, "ictportal/imports.html", context, status=status)
 

@@ -6,8 +6,9 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from audits import ageing, lifecycle
-from audits.models import Particulars, WordMapping
+from audits import ageing, lifecycle, queries
+from audits.models import WordMapping
+from audits.policies import viewable_by
 from ledger.figures import all_figures
 from ledger.flags import all_flags
 from secretariat.imports import latest
@@ -24,6 +25,8 @@ from secretariat.models import (
 from secretariat.pages import Page
 from secretariat.queries import entities_at, entity_names
 from secretariat.roles import ROLES, Role
+
+SHOWN = 100
 
 
 class Definitions(Page):
@@ -127,8 +130,14 @@ class DocumentDetail(Page):
             "related": relations.filter(other=document),
             "acts": LegislativeAct.objects.filter(document=document).order_by("section"),
             "citations": citations,
-            "recommendations": Particulars.objects.standing()
-            .filter(subject__report__document=document)
-            .count(),
+            "recommendations": self._recommendations(document),
+            "moment": self.moment,
         }
         return render(request, "ictportal/document_detail.html", context)
+
+    def _recommendations(self, document: Document) -> dict[str, Any]:
+        """What the viewer may see of the recommendations recorded from it."""
+        visible = viewable_by(self.request.user, self.moment, demonstration=document.demonstration)
+        rows = visible.filter(recommendation__report__document=document).order_by("sort_key")
+        ids = list(rows.values_list("recommendation", flat=True))
+        return {"total": len(ids), "rows": queries.load(ids[:SHOWN], visible, self.moment)}

@@ -19,6 +19,7 @@ from audits.policies import viewable_by
 from ictportal.actions import answer_flag
 from ledger import days, flags, seals
 from ledger.models import FlagAcknowledgement, Job, NightlyRun
+from secretariat.access import may
 from secretariat.models import Notice
 from secretariat.pages import ActionPage, Page
 from secretariat.queries import names_of
@@ -59,13 +60,14 @@ class FlagDetail(Page):
         context = {
             "flag": flag,
             "count": raised.count(),
-            "found": self._named(found),
+            "found": self._named(flag, found),
+            "may_answer": self.moment.is_now and may(request.user, Permission.ANSWER_FLAGS),
             "shown": SHOWN,
             "moment": self.moment,
         }
         return render(request, "ictportal/flag_detail.html", context)
 
-    def _named(self, found: list[flags.Raised]) -> list[dict[str, Any]]:
+    def _named(self, flag: flags.Flag, found: list[flags.Raised]) -> list[dict[str, Any]]:
         ids = [raised.subject_id for raised in found]
         rows = viewable_by(self.request.user, self.moment, demonstration=self.demonstration)
         visible = rows.filter(recommendation__in=[i for i in ids if _is_uuid(i)])
@@ -73,10 +75,16 @@ class FlagDetail(Page):
             str(state.recommendation_id): state
             for state in visible.select_related("recommendation__report__document", "particulars")
         }
-        answers = FlagAcknowledgement.objects.filter(subject_id__in=ids).order_by("-recorded_at")
-        said: dict[str, list[FlagAcknowledgement]] = {}
+        answers = list(
+            FlagAcknowledgement.objects.filter(rule=flag.key, subject_id__in=ids).order_by(
+                "-recorded_at"
+            )
+        )
+        names = names_of(answer.actor for answer in answers)
+        said: dict[str, list[dict[str, Any]]] = {}
         for answer in answers:
-            said.setdefault(answer.subject_id, []).append(answer)
+            one = {"row": answer, "name": names.get(answer.actor, "")}
+            said.setdefault(answer.subject_id, []).append(one)
         return [
             {
                 "raised": raised,

@@ -1,15 +1,17 @@
 """A request sent twice acts once: its answer is kept in the transaction of its action."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ledger.digests import canonical, plain
+from ledger.digests import canonical
 from ledger.errors import DomainError
 from ledger.models import IdempotentAnswer
 
@@ -68,7 +70,7 @@ def _keep(actor: int, key: str, digest: str, response: Response) -> None:
         key=key,
         request_digest=digest,
         status=response.status_code,
-        body=plain(response.data),
+        body=json.loads(JSONRenderer().render(response.data)),
         headers={
             name: response[name] for name in ("ETag", "Location") if response.has_header(name)
         },

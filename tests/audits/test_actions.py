@@ -66,7 +66,9 @@ def test_a_reader_and_a_stranger_find_nothing(world: World) -> None:
             actions.find_state(person, world.recommendation.pk)
 
 
-def test_words_of_another_body_and_unknown_words_are_refused_with_the_known_ones(world: World) -> None:
+def test_words_of_another_body_and_unknown_words_are_refused_with_the_known_ones(
+    world: World,
+) -> None:
     for word in ("in progress", "done", ""):
         with pytest.raises(Invalid) as refused:
             world.assess(word)
@@ -127,7 +129,9 @@ def test_the_first_target_stays_and_each_move_needs_its_reason(world: World) -> 
     with pytest.raises(Invalid) as refused:
         world.update(target="2025-Q4", as_of=date(2024, 10, 1))
     assert "target_reason" in refused.value.fields
-    world.update(target="2025-Q4", target_reason="Procurement took longer.", as_of=date(2024, 10, 1))
+    world.update(
+        target="2025-Q4", target_reason="Procurement took longer.", as_of=date(2024, 10, 1)
+    )
     world.update(target="2025-Q3", target_reason="Earlier after all.", as_of=date(2024, 11, 1))
     quarters = Target.objects.filter(subject=world.recommendation).order_by("ordinal")
     assert [row.quarter for row in quarters] == ["2025-Q1", "2025-Q4", "2025-Q3"]
@@ -185,7 +189,9 @@ def test_a_refused_transcription_states_nothing(world: World) -> None:
         symbol="A/74/177",
         locator="annex I",
     )
-    actions.refuse_transcription(by=world.approver, transcription_id=proposal.pk, reason="Other row.")
+    actions.refuse_transcription(
+        by=world.approver, transcription_id=proposal.pk, reason="Other row."
+    )
     assert not Assessment.objects.filter(subject=world.recommendation).exists()
 
 
@@ -266,7 +272,9 @@ def test_active_false_and_empty_files_are_refused(
     assert list(orphans()) == []
 
 
-def test_the_size_limit_is_exact_to_the_byte(world: World, evidence_store: Any, settings: Any) -> None:
+def test_the_size_limit_is_exact_to_the_byte(
+    world: World, evidence_store: Any, settings: Any
+) -> None:
     settings.EVIDENCE_LIMIT_BYTES = len(PDF)
     supply(world)
     with pytest.raises(Invalid):
@@ -310,7 +318,10 @@ def test_particulars_change_from_a_day_on_or_from_the_start(world: World) -> Non
         state.from_day: state.particulars.title
         for state in RecommendationState.objects.filter(recommendation=world.recommendation)
     }
-    assert titles == {date(2024, 7, 24): "Keep an asset register", date(2025, 1, 1): "Another title"}
+    assert titles == {
+        date(2024, 7, 24): "Keep an asset register",
+        date(2025, 1, 1): "Another title",
+    }
 
 
 def test_the_projection_is_what_the_ledger_says_on_any_day(world: World) -> None:
@@ -319,7 +330,9 @@ def test_the_projection_is_what_the_ledger_says_on_any_day(world: World) -> None
     world.update("closure_requested", as_of=date(2025, 2, 1))
     for n in range(0, 900, 60):
         assert differences(date(2024, 7, 1) + timedelta(days=n)) == []
-    RecommendationState.objects.filter(recommendation=world.recommendation).update(claim="not_accepted")
+    RecommendationState.objects.filter(recommendation=world.recommendation).update(
+        claim="not_accepted"
+    )
     assert differences(date(2025, 3, 1)) == [world.recommendation.pk]
 
 

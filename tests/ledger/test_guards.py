@@ -104,7 +104,9 @@ def test_guards_come_back_after_a_migration_rebuilds_the_table() -> None:
 def test_the_system_check_names_a_missing_guard() -> None:
     guards.remove(connection)
     try:
-        assert {error.id for error in guards_are_installed(databases=["default"])} == {"ledger.E001"}
+        assert {error.id for error in guards_are_installed(databases=["default"])} == {
+            "ledger.E001"
+        }
     finally:
         guards.install(connection)
 

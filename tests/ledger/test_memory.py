@@ -156,7 +156,9 @@ def test_an_inserted_row_is_found_with_the_number_of_its_entry(unguarded: None) 
     row = Particulars.objects.select_related("entry__seal").order_by("pk")[0]
     names = [f.column for f in Particulars._meta.concrete_fields]
     shown = ", ".join("%s" if name == "id" else name for name in names)
-    new_id = Particulars._meta.pk.get_db_prep_value("11111111-1111-4111-8111-111111111111", connection)
+    new_id = Particulars._meta.pk.get_db_prep_value(
+        "11111111-1111-4111-8111-111111111111", connection
+    )
     sql(
         f"INSERT INTO audits_particulars ({', '.join(names)}) SELECT {shown}"
         " FROM audits_particulars WHERE id = %s",

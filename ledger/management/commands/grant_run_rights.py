@@ -21,9 +21,9 @@ class Command(BaseCommand):
         quote = connection.ops.quote_name
         role = quote(options["role"])
         record = {model._meta.db_table for model in guarded_models()}
-        tables = {
-            model._meta.db_table for model in apps.get_models(include_auto_created=True)
-        } | {"django_migrations"}
+        tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} | {
+            "django_migrations"
+        }
         with connection.cursor() as cursor:
             cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
             cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
@@ -31,4 +31,6 @@ class Command(BaseCommand):
                 rights = "SELECT, INSERT" if table in record else "SELECT, INSERT, UPDATE, DELETE"
                 cursor.execute(f"REVOKE ALL ON {quote(table)} FROM {role}")
                 cursor.execute(f"GRANT {rights} ON {quote(table)} TO {role}")
-        self.stdout.write(f"{len(record)} tables of the record are insert-only for {options['role']}.")
+        self.stdout.write(
+            f"{len(record)} tables of the record are insert-only for {options['role']}."
+        )

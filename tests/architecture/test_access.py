@@ -1,0 +1,187 @@
+"""Each cell of the access table is as written, and every address has its row."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from rest_framework.test import APIClient
+
+from audits import actions
+from audits.models import Evidence, Recommendation
+from ledger.importing.applying import check_import
+from ledger.models import Entry
+from secretariat.access import system
+from secretariat.actions import make_token
+from secretariat.models import Document, RoleGrant
+from tests.architecture.access import ROLES, TABLE
+from tests.world import World
+
+METHODS = ("get", "post", "patch", "put", "delete")
+
+
+def patterns(resolver: Any = None) -> Iterator[URLPattern]:
+    """Every address of the portal."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry)
+        else:
+            yield entry
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    names = {pattern.name for pattern in patterns()}
+    assert None not in names, "an address has no name"
+    assert names == set(TABLE)
+
+
+def test_every_row_speaks_of_every_role() -> None:
+    for name, methods in TABLE.items():
+        for method, row in methods.items():
+            assert set(row) == set(ROLES), f"{name} {method}"
+
+
+@pytest.fixture
+def arguments(world: World, settings: Any, tmp_path: Any) -> dict[str, dict[str, Any]]:
+    """What each address needs: things that exist and concern the cast."""
+    settings.EVIDENCE_DIR = tmp_path
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_CLASSES": []}
+    evidence = actions.supply_evidence(
+        by=world.focal_point,
+        recommendation_id=world.recommendation.pk,
+        expected_version=world.version(),
+        upload=SimpleUploadedFile("a.pdf", b"%PDF-1.4\n%%EOF\n"),
+        said="Minutes.",
+    )
+    assessed: Any = world.assess(recommendation_id=world.recommendation.pk, as_of=date(2024, 8, 31))
+    proposal = actions.propose_transcription(
+        by=world.officer,
+        recommendation_id=world.recommendation.pk,
+        word="under implementation",
+        as_of=date(2025, 1, 31),
+        reasoning="As printed.",
+        symbol="A/74/177",
+        locator="annex I",
+    )
+    record = check_import(
+        kind="entities",
+        content=b"code,name,as_of\nNEW-1,New,2020-01-01\n",
+        file_name="e.csv",
+        by=system(),
+        reason="test",
+    )
+    one = {"pk": world.recommendation.pk}
+    token, _ = make_token(by=system(), owner=world.outsider, scope="read")
+    grant = RoleGrant.objects.get(person=world.lead)
+    return {
+        "recommendation-export": {"form": "csv"},
+        "evidence-answer": {**one, "evidence": evidence.pk},
+        "evidence-review": {**one, "evidence": evidence.pk},
+        "evidence-download": {"evidence": evidence.pk},
+        "api-evidence-reviews": {**one, "evidence": evidence.pk},
+        "assessment-correct": {"assessment": assessed.pk},
+        "transcription-decide": {"transcription": proposal.pk},
+        "api-transcription-confirmation": {"transcription": proposal.pk},
+        "entity": {"code": "OICT"},
+        "document": {"pk": Document.objects.get(symbol="A/74/588").pk},
+        "flag": {"key": "recommendations.reiterated"},
+        "api-flag": {"key": "recommendations.reiterated"},
+        "flag-answer": {"key": "recommendations.reiterated", "subject": world.recommendation.pk},
+        "api-figure": {"key": "recommendations.status"},
+        "import": {"pk": record.pk},
+        "import-export": {"key": "entities", "form": "csv"},
+        "person": {"pk": world.outsider.pk},
+        "person-active": {"pk": world.outsider.pk},
+        "grant-revoke": {"pk": grant.pk},
+        "token-revoke": {"pk": token.pk},
+        "threshold": {"code": "lowest_implementation_rate"},
+        "api-nothing": {"rest": "nothing"},
+        **{
+            name: one
+            for name in TABLE
+            if name.startswith("recommendation-")
+            and name not in {"recommendation-list", "recommendation-export"}
+        },
+        **{
+            name: one
+            for name in (
+                "evidence-request",
+                "evidence-supply",
+                "api-recommendation",
+                "api-assessments",
+                "api-reopenings",
+                "api-updates",
+                "api-targets",
+                "api-links",
+                "api-evidence",
+                "api-transcriptions",
+                "api-history",
+            )
+        },
+    }
+
+
+def ask(client: Any, method: str, address: str, version: int) -> Any:
+    if isinstance(client, APIClient):
+        extra = {"format": "json", "HTTP_IF_MATCH": f'"v{version}"'} if method != "get" else {}
+        return getattr(client, method)(address, {}, **extra)
+    return getattr(client, method)(address)
+
+
+def outcome(response: Any) -> object:
+    if response.status_code == 302 and "/accounts/login/" in response["Location"]:
+        return "login"
+    return response.status_code
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES)
+def test_each_cell_is_as_written(
+    world: World, arguments: dict[str, dict[str, Any]], role: str, api: Callable[..., APIClient]
+) -> None:
+    person = None if role == "nobody" else getattr(world, role)
+    wrong = []
+    entries = Entry.objects.count()
+    for name, methods in sorted(TABLE.items(), key=lambda row: "confirmation" in row[0]):
+        for method, row in methods.items():
+            address = reverse(name, kwargs=arguments.get(name, {}))
+            client: Any = Client()
+            if name.startswith("api-") and name != "api-docs":
+                client = APIClient() if person is None else api(person)
+            elif person is not None:
+                client.force_login(person)
+            version = Recommendation.objects.get(pk=world.recommendation.pk).version
+            got = outcome(ask(client, method, address, version))
+            if got != row[role]:
+                wrong.append(f"{name} {method}: {got}, written {row[role]}")
+    assert wrong == []
+    if role in {"nobody", "reader"}:
+        assert Entry.objects.exclude(kind__startswith="secretariat.token").count() <= entries
+
+
+@pytest.mark.django_db
+def test_methods_outside_the_table_answer_405(
+    world: World, arguments: dict[str, dict[str, Any]], api: Callable[..., APIClient]
+) -> None:
+    client = api(world.officer)
+    for name, methods in TABLE.items():
+        if not name.startswith("api-") or name in {"api-docs", "api-nothing"}:
+            continue
+        address = reverse(name, kwargs=arguments.get(name, {}))
+        for method in set(METHODS) - set(methods):
+            assert getattr(client, method)(address).status_code == 405, (name, method)
+
+
+@pytest.mark.django_db
+def test_a_new_address_without_a_row_is_noticed(monkeypatch: Any) -> None:
+    from django.urls import path
+
+    from ictportal import urls
+
+    added = [*urls.urlpatterns, path("new/", lambda request: None, name="new")]
+    names = {p.name for p in patterns(type("R", (), {"url_patterns": added})())}
+    assert names - set(TABLE) == {"new"}
+    assert Evidence.objects.count() == 0
