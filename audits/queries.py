@@ -112,9 +112,9 @@ def ordered(rows: QuerySet[RecommendationState], ordering: str) -> QuerySet[Reco
     return rows.order_by(*ORDERINGS.get(ordering, ("sort_key",)), "sort_key", "recommendation")
 
 
-def load(ids: Sequence[UUID], rows: QuerySet[RecommendationState], moment: Moment) -> list[Row]:
-    """The rows with these ids, in their order, with all a list shows: three statements."""
-    found = rows.filter(recommendation__in=ids).select_related(
+def related(rows: QuerySet[RecommendationState]) -> QuerySet[RecommendationState]:
+    """The rows joined with all a list shows of each."""
+    return rows.select_related(
         "recommendation__report__document",
         "body",
         "particulars",
@@ -123,20 +123,35 @@ def load(ids: Sequence[UUID], rows: QuerySet[RecommendationState], moment: Momen
         "made_in__document",
         "assessment__word",
     )
-    states = {state.recommendation_id: state for state in found}
-    return with_details([states[key] for key in ids if key in states], moment)
+
+
+def load(ids: Sequence[UUID], rows: QuerySet[RecommendationState], moment: Moment) -> list[Row]:
+    """The rows with these ids, in their order, as a list shows them: two statements."""
+    states = {
+        state.recommendation_id: state for state in related(rows.filter(recommendation__in=ids))
+    }
+    return with_targets([states[key] for key in ids if key in states], moment)
+
+
+def with_targets(states: Iterable[RecommendationState], moment: Moment) -> list[Row]:
+    """Add the targets: one statement for any number of rows."""
+    rows = {state.recommendation_id: Row(state, moment) for state in states}
+    for target in targets_of(list(rows), moment):
+        rows[target.subject_id].targets.append(target)
+    return list(rows.values())
 
 
 def with_details(states: Iterable[RecommendationState], moment: Moment) -> list[Row]:
-    """Add the other responsible entities and the targets: two statements for any number."""
-    rows = [Row(state, moment) for state in states]
+    """Add the targets and the other responsible entities: two statements."""
+    return with_entities(with_targets(states, moment))
+
+
+def with_entities(rows: list[Row]) -> list[Row]:
+    """Add the entities that answer beside the lead: one statement."""
     by_particulars = {row.state.particulars_id: row for row in rows}
-    by_subject = {row.state.recommendation_id: row for row in rows}
     parts = ResponsibleEntity.objects.filter(particulars__in=list(by_particulars))
     for part in parts.order_by("entity__code").values("particulars_id", "entity__code"):
         by_particulars[part["particulars_id"]].entities.append(part["entity__code"])
-    for target in targets_of(list(by_subject), moment):
-        by_subject[target.subject_id].targets.append(target)
     return rows
 
 

@@ -59,7 +59,7 @@ class RecommendationList(APIView):
         pages = Pages()
         ids = queries.ordered(rows, ordering).values_list("recommendation", flat=True)
         page = pages.paginate_queryset(ids, request, self)
-        found = queries.load(page, visible, moment)
+        found = queries.with_entities(queries.load(page, visible, moment))
         return pages.get_paginated_response([outputs.recommendation(row) for row in found])
 
 

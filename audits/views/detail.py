@@ -9,12 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from audits import policies, queries
-from audits.models import RecommendationState, Transcription
+from audits.models import AdministrationUpdate, Evidence, RecommendationState, Transcription
 from audits.policies import can, can_read, viewable_by
 from audits.queries import Row
 from audits.views.raised import raised_about
 from ledger.history import sentence
 from ledger.moments import Moment
+from secretariat.models import Classification
 from secretariat.pages import Page
 from secretariat.queries import entity_names, names_of
 from secretariat.roles import Role
@@ -35,7 +36,7 @@ def find_row(viewer: Any, pk: UUID, moment: Moment) -> Row:
     """The recommendation at the moment with what its page shows; 404 when hidden or not there."""
     for demonstration in (False, True):
         rows = viewable_by(viewer, moment, demonstration=demonstration)
-        found = queries.load([pk], rows, moment)
+        found = queries.with_entities(queries.load([pk], rows, moment))
         if found:
             return found[0]
     raise Http404
@@ -100,10 +101,12 @@ class RecommendationDetail(Page):
         pk = row.state.recommendation_id
         entries = list(queries.history(pk, self.moment.known)[:100])
         names = names_of(entry.actor for entry in entries)
+        closed = self._closed_entries(row.state)
         for entry in entries:
             entry.actor_name = names.get(entry.actor, str(entry.actor))  # type: ignore[attr-defined]
             entry.sentence = sentence(entry.kind)  # type: ignore[attr-defined]
             entry.role_name = role_name(entry.acting_role)  # type: ignore[attr-defined]
+            entry.readable = entry.pk not in closed  # type: ignore[attr-defined]
         entities = entity_names(self.moment)
         lead = row.state.lead_id
         return {
@@ -117,6 +120,17 @@ class RecommendationDetail(Page):
             "proposals": self._proposals(row.state),
             "moment": self.moment,
         }
+
+    def _closed_entries(self, state: RecommendationState) -> set[UUID]:
+        """Entries whose words repeat a statement of a class the viewer may not read."""
+        closed = set()
+        for model in (AdministrationUpdate, Evidence):
+            rows = model.objects.filter(subject=state.recommendation_id)
+            rows = rows.exclude(classification=Classification.UNCLASSIFIED)
+            for entry, classification in rows.values_list("entry", "classification"):
+                if not can_read(self.request.user, classification, state):
+                    closed.add(entry)
+        return closed
 
     def _proposals(self, state: RecommendationState) -> list[Transcription]:
         """Transcriptions that wait now, each with whether the viewer may decide it."""

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.core.paginator import Paginator
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
@@ -14,6 +17,7 @@ from audits.filters import RecommendationFilter, Rows
 from audits.models import AuditCycle, OversightBody, Report, Theme
 from audits.policies import viewable_by
 from ledger.errors import Invalid
+from ledger.moments import Moment
 from ledger.rest.paging import whole
 from ledger.rest.queries import read_filters
 from secretariat.models import Classification, Provenance
@@ -169,21 +173,11 @@ class RecommendationList(Page):
         ]
 
     def _options(self) -> dict[str, list[Option]]:
-        demonstration = self.demonstration
-        bodies = OversightBody.objects.filter(demonstration=demonstration).order_by("code")
-        themes = Theme.objects.order_by("order")
-        reports = Report.objects.filter(demonstration=demonstration).select_related("document")
-        symbols = [
-            Option(r.document.symbol, r.document.symbol)
-            for r in reports.order_by("document__symbol")
-        ]
-        entities = entities_at(self.moment, demonstration=demonstration)
+        found = _reference_options(self.moment, self.demonstration)
         return {
-            "body": [Option(body.code, body.name) for body in bodies],
-            "made_in": symbols,
-            "followed_up_in": symbols,
-            "entity": [Option(e.code, e.name or e.code) for e in entities],
-            "theme": [*(Option(t.code, t.name) for t in themes), Option("none", "not stated")],
+            **found,
+            "followed_up_in": found["made_in"],
+            "theme": [*found["theme"], Option("none", "not stated")],
             "status": _choices(lifecycle.Finding),
             "claim": _choices(lifecycle.Claim),
             "acceptance": _choices(lifecycle.Acceptance),
@@ -191,6 +185,37 @@ class RecommendationList(Page):
             "classification": _choices(Classification),
             "provenance": _choices(Provenance),
         }
+
+
+def _reference_options(moment: Moment, demonstration: bool) -> dict[str, list[Option]]:
+    """Bodies, reports, themes and entities of the layer: one statement for all four."""
+    layer = {"demonstration": demonstration}
+    bodies = OversightBody.objects.filter(**layer)
+    reports = Report.objects.filter(**layer)
+    entities = entities_at(moment, demonstration=demonstration).order_by()
+    rows = (
+        _options_of("body", bodies, "code", F("name"))
+        .union(
+            _options_of("made_in", reports, "document__symbol", F("document__symbol")),
+            _options_of("entity", entities, "code", Coalesce("name", "code")),
+            _options_of("theme", Theme.objects.all(), "code", F("name")),
+            all=True,
+        )
+        .order_by("kind", "option")
+    )
+    found: dict[str, list[Option]] = {"body": [], "made_in": [], "entity": [], "theme": []}
+    for kind, code, label in rows:
+        found[kind].append(Option(code, label))
+    return found
+
+
+def _options_of(kind: str, rows: Any, code: str, label: Any) -> Any:
+    named = rows.annotate(
+        kind=Value(kind, output_field=TextField()),
+        option=Cast(code, TextField()),
+        label=Cast(label, TextField()),
+    )
+    return named.values_list("kind", "option", "label")
 
 
 def _choices(words: Any) -> list[Option]:
@@ -207,7 +232,16 @@ def _label(field: Field) -> str:
 
 
 def cycle_note(demonstration: bool) -> str:
-    """The latest audit cycle in words, for the head of the tracker's pages."""
+    """The latest audit cycle in words, for the head of the tracker's pages; kept for a minute."""
+    key = f"cycle-note:{demonstration}"
+    note: str | None = cache.get(key)
+    if note is None:
+        note = _cycle_note(demonstration)
+        cache.set(key, note, 60)
+    return note
+
+
+def _cycle_note(demonstration: bool) -> str:
     cycle = AuditCycle.objects.filter(demonstration=demonstration).order_by("-period_end").first()
     if cycle is None:
         return ""

@@ -71,13 +71,14 @@ class Ageing(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
         """The classes with their counts, and what is open more than two years."""
         parameters = layer_parameters(self.demonstration)
+        ageing = figures.AGEING.answer(request.user, self.moment, parameters)
         context = {
-            "ageing": figures.AGEING.answer(request.user, self.moment, parameters),
+            "ageing": ageing,
+            "before_the_line": self._before_the_line(ageing),
             "older": figures.OLDER.answer(request.user, self.moment, parameters),
             "figure": figures.AGEING,
             "moment": self.moment,
         }
-        context["before_the_line"] = self._before_the_line(context["ageing"])
         return render(request, "audits/ageing.html", context)
 
     def _before_the_line(self, ageing: Answer) -> int:

@@ -88,7 +88,8 @@ class Desk:
         self.entities = {e.code: e for e in Entity.objects.filter(demonstration=True)}
         self.names = dict(ENTITIES)
         self.themes = {theme.code: theme for theme in Theme.objects.all()}
-        self.used: set[tuple[str, str]] = set()
+        self.asked: set[tuple[str, str]] = set()
+        self.repeated: set[UUID] = set()
         self.cases: list[Case] = []
 
     def record_all(self) -> list[Case]:
@@ -112,28 +113,33 @@ class Desk:
         self.rng.shuffle(fates)
         subjects = self.rng.sample(SUBJECTS, len(fates))
         for place, ((number, fate), subject) in enumerate(zip(fates, subjects, strict=True)):
-            lead = self.entities[self._lead(year, place, number)]
+            lead = self.entities[self._lead(year, place, number, subject)]
             earlier = self._earlier(year) if fate.repeats else None
             if earlier:
+                self.repeated.add(earlier.id)
                 subject, lead = earlier.draft.subject, earlier.lead
             given = _class_of(year, number)
             yield Draft(subject, lead, fate, given, self._others(lead, given), earlier)
 
-    def _lead(self, year: int, place: int, fate: int) -> str:
+    def _lead(self, year: int, place: int, fate: int, subject: Subject) -> str:
+        """The next in turn that was not asked for the same before."""
         if _class_of(year, fate) is Classification.STRICTLY_CONFIDENTIAL:
             return "DEMO-FIN" if year % 2 else "DEMO-OPS"
-        return LEADS[(place + 7 * year) % len(LEADS)]
+        start = (place + 7 * year) % len(LEADS)
+        turn = (*LEADS[start:], *LEADS[:start])
+        free = [code for code in turn if (subject.title, code) not in self.asked]
+        self.asked.add((subject.title, free[0]))
+        return free[0]
 
     def _earlier(self, year: int) -> Case | None:
         """A recommendation of the last two years that was not done, and not repeated yet."""
-        taken = {case.draft.earlier.id for case in self.cases if case.draft.earlier}
         chosen = [
             case
             for case in self.cases
             if year - 2 <= case.year < year
             and not case.fate.closes
             and case.classification == Classification.UNCLASSIFIED
-            and case.id not in taken
+            and case.id not in self.repeated
         ]
         return self.rng.choice(chosen) if chosen else None
 

@@ -24,7 +24,7 @@ class Life:
         self.hands, self.case, self.later, self.rng = hands, case, later, rng
         self.fate, self.first = case.fate, case.issued.year
         self.today = days.today()
-        self.target = ""
+        self.target, self.share = "", 0
 
     def live(self) -> None:
         """From the year of issue to today."""
@@ -49,10 +49,10 @@ class Life:
         silent = number == 1 or number - 1 in self.fate.disputed or not is_accepted(self.case)
         if not silent and day <= self.today:
             target, why = self._move(day, number)
-            self._say(day, Claim.UNDER_IMPLEMENTATION, self._progress(number), target, why)
+            self._say(day, Claim.UNDER_IMPLEMENTATION, self._progress(), target, why)
 
     def _autumn(self, year: int, number: int) -> None:
-        day = date(year, self.rng.choice((9, 10, 11)), self.rng.randrange(2, 20))
+        day = date(year, self.rng.choice((9, 10)), self.rng.randrange(2, 20))
         if day > self.today:
             return
         if number == 1:
@@ -60,9 +60,9 @@ class Life:
         elif not is_accepted(self.case) and self.first % 2:
             self._say(day, Claim.NOT_ACCEPTED, words.NOT_ACCEPTED[1])
         if is_accepted(self.case) and self.fate.asks_for_closure(number):
-            self._ask_for_closure(date(year, 11, max(day.day, 20)), number)
+            self._ask_for_closure(date(year, 11, day.day), number)
         elif number > 1 and is_accepted(self.case):
-            self._say(day, Claim.UNDER_IMPLEMENTATION, self._progress(number), self.target)
+            self._say(day, Claim.UNDER_IMPLEMENTATION, self._progress(), self.target)
 
     def _respond(self, day: date) -> None:
         """The first answer, with the first target."""
@@ -79,9 +79,9 @@ class Life:
         if day <= self.today:
             self._say(day, Claim.CLOSURE_REQUESTED, said, self.target)
 
-    def _progress(self, number: int) -> str:
-        share = min(95, 12 * number + self.rng.randrange(18))
-        return self.rng.choice(words.PROGRESS).format(share=share)
+    def _progress(self) -> str:
+        self.share = min(95, self.share + self.rng.randrange(4, 20))
+        return self.rng.choice(words.PROGRESS).format(share=self.share)
 
     def _move(self, day: date, number: int) -> tuple[str, str]:
         """The target to state: earlier once for some, later where it has passed, else the same."""

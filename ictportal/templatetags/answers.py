@@ -88,6 +88,12 @@ def place(text: object) -> str:
     return _RANGE.sub(EN_DASH, _PARAGRAPH.sub(r"\1.", str(text)))
 
 
+@register.filter
+def without_value(text: str) -> str:
+    """A source without the value in brackets that is printed there."""
+    return text.split(" (", maxsplit=1)[0]
+
+
 @register.simple_tag(takes_context=True)
 def source_url(context: Context, text: str) -> str:
     """The address of the document a source such as ``A/74/588, para 4`` names, if it is known."""

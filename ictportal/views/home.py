@@ -1,17 +1,20 @@
 """The first page after signing in: what waits for this person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.db.models import Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.generic import View
 
 from audits import figures, filters, queries
 from audits.ageing import OPEN
-from audits.models import ResponsibleEntity
+from audits.lifecycle import EvidenceMove
+from audits.models import Evidence, ResponsibleEntity
 from audits.policies import viewable_by
 from audits.views.registers import layer_parameters
 from ledger.models import ImportRecord, NightlyRun
@@ -53,55 +56,104 @@ def _visible(person: Person, moment: Moment, demonstration: bool) -> Rows:
     return viewable_by(person, moment, demonstration=demonstration)
 
 
-def _listed(visible: Rows, rows: Rows, moment: Moment, *order: str) -> dict[str, Any]:
-    ids = rows.order_by(*order, "sort_key", "recommendation").values_list(
-        "recommendation", flat=True
+@dataclass(frozen=True)
+class Waiting:
+    """A short list of what waits: its condition on rows, and the order of urgency."""
+
+    condition: Q
+    order: str = "sort_key"
+
+
+def _listed(visible: Rows, waiting: Mapping[str, Waiting], moment: Moment) -> dict[str, Any]:
+    """Each list with its total and its first rows: four statements for any number of lists."""
+    totals = visible.aggregate(
+        **{name: Count("pk", filter=one.condition) for name, one in waiting.items()}
     )
-    return {"total": rows.count(), "rows": queries.load(list(ids[:SHOWN]), visible, moment)}
+    shown = {name: _first(visible, one) for name, one in waiting.items()}
+    picked = {
+        f"in_{name}": Case(When(recommendation__in=ids, then=True), default=False)
+        for name, ids in shown.items()
+    }
+    found = queries.with_targets(
+        queries.related(visible.filter(_any(shown.values()))).annotate(**picked), moment
+    )
+    return {
+        name: {
+            "total": totals[name],
+            "rows": _in_order(
+                [row for row in found if getattr(row.state, f"in_{name}")], one.order
+            ),
+        }
+        for name, one in waiting.items()
+    }
+
+
+def _first(visible: Rows, waiting: Waiting) -> Rows:
+    rows = visible.filter(waiting.condition).order_by(waiting.order, "sort_key", "recommendation")
+    return rows.values("recommendation")[:SHOWN]
+
+
+def _any(lists: Iterable[Rows]) -> Q:
+    condition = Q(pk__in=[])
+    for ids in lists:
+        condition |= Q(recommendation__in=ids)
+    return condition
+
+
+def _in_order(rows: list[queries.Row], order: str) -> list[queries.Row]:
+    return sorted(rows, key=lambda row: _urgency(row, order))
+
+
+def _urgency(row: queries.Row, order: str) -> tuple[date, str]:
+    day = getattr(row.state, order)
+    return (day if isinstance(day, date) else date.min, row.state.sort_key)
 
 
 def auditor(person: Person, moment: Moment, demonstration: bool) -> dict[str, Any]:
     """Claimed but not assessed, the oldest claim first; and what was never assessed."""
     bodies = scopes(person, Permission.ASSESS, ScopeKind.BODY)
-    visible = _visible(person, moment, demonstration)
-    own = visible.filter(body__code__in=bodies)
-    return {
-        "bodies": sorted(bodies),
-        "waiting": _listed(visible, own.filter(filters.waiting()), moment, "claimed_as_of"),
-        "never": _listed(
-            visible, own.filter(OPEN, assessed_as_of__isnull=True), moment, "issued_not_after"
-        ),
-        "differ": own.filter(filters.differ()).count(),
-        "evidence": _listed(visible, own.filter(_has_unjudged_evidence()), moment),
+    own = _visible(person, moment, demonstration).filter(body__code__in=bodies)
+    waiting = {
+        "waiting": Waiting(filters.waiting(), "claimed_as_of"),
+        "never": Waiting(OPEN & Q(assessed_as_of__isnull=True), "issued_not_after"),
+        "evidence": Waiting(Q(_unjudged_evidence(moment))),
+        "disagreements": Waiting(filters.differ(), "assessed_as_of"),
     }
+    lists = _listed(own, waiting, moment)
+    return {"bodies": sorted(bodies), **lists, "differ": lists["disagreements"]["total"]}
 
 
-def _has_unjudged_evidence() -> Q:
-    return Q(
-        recommendation__evidence__move="supplied",
-        recommendation__evidence__answered_by__isnull=True,
-        recommendation__evidence__withdrawn=False,
+def _unjudged_evidence(moment: Moment) -> Exists:
+    supplied = Evidence.objects.filter(
+        subject=OuterRef("recommendation"),
+        move=EvidenceMove.SUPPLIED,
+        answered_by__isnull=True,
+        as_of__lte=moment.as_of,
     )
+    return Exists(supplied.standing(known=moment.known))
 
 
 def focal_point(person: Person, moment: Moment, demonstration: bool) -> dict[str, Any]:
     """Overdue, due in 30, 60 and 90 days, and without an update for a year."""
     codes = scopes(person, Permission.UPDATE, ScopeKind.ENTITY)
-    visible = _visible(person, moment, demonstration)
     answers = ResponsibleEntity.objects.filter(entity__code__in=codes).values("particulars")
-    own = visible.filter(Q(lead__code__in=codes) | Q(particulars__in=answers))
-    due = {
-        name: _listed(
-            visible, filters.apply(own, {"target": name}, moment), moment, "target_ends_on"
-        )
-        for name in ("overdue", "due_30", "due_60", "due_90")
+    own = _visible(person, moment, demonstration).filter(
+        Q(lead__code__in=codes) | Q(particulars__in=answers)
+    )
+    day = moment.as_of
+    waiting = {
+        "overdue": Waiting(OPEN & Q(target_ends_on__lt=day), "target_ends_on"),
+        **{
+            f"due_{n}": Waiting(
+                OPEN & Q(target_ends_on__range=(day, day + timedelta(days=n))), "target_ends_on"
+            )
+            for n in (30, 60, 90)
+        },
+        "silent": Waiting(_silent(moment), "claimed_as_of"),
+        "all_open": Waiting(OPEN),
     }
-    return {
-        "entities": sorted(codes),
-        **due,
-        "silent": _listed(visible, own.filter(_silent(moment)), moment, "claimed_as_of"),
-        "open": own.filter(OPEN).count(),
-    }
+    lists = _listed(own, waiting, moment)
+    return {"entities": sorted(codes), **lists, "open": lists["all_open"]["total"]}
 
 
 def _silent(moment: Moment) -> Q:
