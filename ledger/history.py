@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -80,6 +80,11 @@ class Recording:
     recorded_at: datetime
     correlation_id: uuid.UUID
     drafts: list[Draft] = field(default_factory=list)
+    derivations: list[Callable[[], None]] = field(default_factory=list)
+
+    def derive(self, derivation: Callable[[], None]) -> None:
+        """Have a projection derived anew once the rows are written, in the same transaction."""
+        self.derivations.append(derivation)
 
     def entry(
         self,
@@ -115,7 +120,7 @@ def recording(*, by: Actor, role: str) -> Iterator[Recording]:
     """One action: everything inside commits together with its history, or not at all.
 
     ``by`` is the actor, ``role`` the role that permitted it. On leaving, the entries get their
-    digests and all rows are inserted in bulk, entries first.
+    digests and all rows are inserted in bulk, entries first; then the projections are derived.
     """
     with transaction.atomic():
         record = Recording(
@@ -126,6 +131,8 @@ def recording(*, by: Actor, role: str) -> Iterator[Recording]:
         )
         yield record
         _insert(record.drafts)
+        for derivation in record.derivations:
+            derivation()
 
 
 def _insert(drafts: list[Draft]) -> None:

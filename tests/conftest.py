@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from pytest_django.plugin import blocking_manager_key
 from rest_framework.test import APIClient
 
 from ledger import days
@@ -41,14 +42,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         call_command("load_reference", verbosity=0)
 
 
-@pytest.fixture(autouse=True)
-def record_comes_back(request: pytest.FixtureRequest, django_db_blocker: Any) -> Any:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: Any, nextitem: Any) -> Any:
     """A test that commits ends in a flush: bring the record back for those after it."""
-    yield
-    marker = request.node.get_closest_marker("django_db")
-    if marker and marker.kwargs.get("transaction"):
-        with django_db_blocker.unblock():
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    if nextitem is not None and marker and marker.kwargs.get("transaction"):
+        with item.config.stash[blocking_manager_key].unblock():
             call_command("load_reference", verbosity=0)
+    return result
 
 
 @pytest.fixture

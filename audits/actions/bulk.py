@@ -257,4 +257,4 @@ def _record(
                 row.provenance = provenance_of_row(by, change.after)
                 row.citation = known.citation(change.after)
                 draft.state(row)
-    state.refresh(sorted(subjects))
+        record.derive(lambda: state.refresh(sorted(subjects)))

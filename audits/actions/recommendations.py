@@ -103,7 +103,7 @@ def record_recommendations(
         Recommendation.objects.bulk_create(made, batch_size=500)
         for recommendation, row in zip(made, rows, strict=True):
             _describe_new(record, recommendation, row, reason, by)
-    state.refresh([recommendation.pk for recommendation in made])
+        record.derive(lambda: state.refresh([recommendation.pk for recommendation in made]))
     return made
 
 
@@ -266,7 +266,7 @@ def redescribe(
                 citation=held.citation,
             )
         )
-    state.refresh([recommendation.pk])
+        record.derive(lambda: state.refresh([recommendation.pk]))
     return statement
 
 
@@ -391,5 +391,5 @@ def void_recommendation(
                 provenance=provenance_of(by),
             )
         )
-    state.refresh([recommendation_id])
+        record.derive(lambda: state.refresh([recommendation_id]))
     return voiding

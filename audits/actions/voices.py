@@ -94,7 +94,7 @@ def update_recommendation(
         draft.state(update)
         if moved:
             _set_target(draft, row, quarter, as_of, target_reason, by)
-    state.refresh([recommendation_id])
+        record.derive(lambda: state.refresh([recommendation_id]))
     return update
 
 
@@ -286,7 +286,7 @@ def write_assessment(
         )
         if verdict.successor:
             _succeed(draft, row, verdict, by)
-    state.refresh([row.recommendation_id])
+        record.derive(lambda: state.refresh([row.recommendation_id]))
     return assessment
 
 
@@ -365,5 +365,5 @@ def correct_assessment(
             reason=why,
         )
         draft.state(correction)
-    state.refresh([row.recommendation_id])
+        record.derive(lambda: state.refresh([row.recommendation_id]))
     return correction

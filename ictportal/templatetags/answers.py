@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -62,10 +62,34 @@ def narrowed(context: Context, query: str, **scope: Collection[str]) -> str:
 
 @register.filter
 def with_gaps(nights: Iterable[NightlyRun], gaps: Iterable[date]) -> list[dict[str, Any]]:
-    """Nights and the days without one, newest first."""
-    lines: list[dict[str, Any]] = [{"as_of": night.as_of, "night": night} for night in nights]
-    lines += [{"as_of": gap, "gap": True} for gap in gaps]
-    return sorted(lines, key=lambda line: line["as_of"], reverse=True)
+    """Nights and the stretches without one, newest first."""
+    lines: list[dict[str, Any]] = []
+    after = max(gaps, default=None)
+    following = after + timedelta(days=1) if after else None
+    for night in sorted(nights, key=lambda night: night.as_of, reverse=True):
+        missed = (following - night.as_of).days - 1 if following else 0
+        if missed > 0 and following:
+            last, first = following - timedelta(days=1), night.as_of + timedelta(days=1)
+            lines.append({"as_of": last, "first": first, "nights": missed, "gap": True})
+        lines.append({"as_of": night.as_of, "night": night})
+        following = night.as_of
+    return lines
+
+
+@register.filter
+def by_place(citations: Iterable[Citation]) -> list[tuple[str, list[str]]]:
+    """The places cited, in the order of the document, each with the values printed there."""
+    places: dict[str, list[str]] = {}
+    for citation in sorted(citations, key=lambda one: _in_order(one.locator)):
+        values = places.setdefault(citation.locator, [])
+        if citation.value_as_printed:
+            values.append(citation.value_as_printed)
+    return list(places.items())
+
+
+def _in_order(text: str) -> list[tuple[int, str]]:
+    """A key that puts para 4 before para 10."""
+    return [(int(run), "") if run.isdigit() else (0, run) for run in re.split(r"(\d+)", text)]
 
 
 @register.simple_tag

@@ -328,7 +328,8 @@ def share_bar(
 
 
 def _legend_item(part: Part, total: int) -> SafeString:
-    shape = _SWATCHES.get(part.tone, "")
+    own = STATUSES.get(part.key)
+    shape = own.glyph if own else _SWATCHES.get(part.tone, "")
     key = CLAIMS.get(part.key)
     if key and part.key not in STATUSES:
         shape = key.glyph

@@ -96,6 +96,7 @@ STATUSES = {
     "implemented": Mark("disc", "good", _("Implemented")),
     "under_implementation": Mark("half", "partial", _("Under implementation")),
     "not_implemented": Mark("ring", "bad", _("Not implemented")),
+    "closed_by_body": Mark("check", "gone", _("Closed by the oversight body")),
     "overtaken_by_events": Mark("diamond", "gone", _("Overtaken by events")),
     "not_assessed": Mark("dot", "none", _("Not assessed")),
 }
@@ -103,6 +104,7 @@ CLAIMS = {
     "under_implementation": Mark("half", "partial", _("Under implementation")),
     "closure_requested": Mark("asked", "good", _("Closure requested")),
     "not_accepted": Mark("refused", "bad", _("Not accepted")),
+    "not_stated": Mark("dot", "none", _("No status stated")),
 }
 PROVENANCES = {
     "documented": Mark("page", "documented", _("Documented")),
