@@ -85,6 +85,11 @@ class CorrectionForm(VersionedForm):
 
     word = forms.ChoiceField(label=_("Finding"), widget=forms.RadioSelect, required=False)
     reasoning = Prose(label=_("Reasoning"), required=False)
+    no_successor_reason = Line(
+        label=_("Why nothing takes its place"),
+        required=False,
+        help_text=_("Overtaken by events without a successor on record: say why."),
+    )
     withdraw = forms.BooleanField(
         label=_("Withdraw the assessment without putting another in its place"), required=False
     )

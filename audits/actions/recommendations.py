@@ -303,6 +303,7 @@ def link_recommendation(
         raise Invalid(fields={"as_of": "This day has not come yet."})
     if Link.objects.filter(subject=row.recommendation, kind=kind, other=other).exists():
         raise WrongState("This link is on record.")
+    _check_direction(row, LinkKind(kind), other, as_of)
     with recording(by=by, role=role) as record:
         take(row.recommendation, expected_version=expected_version)
         draft = record.entry(
@@ -321,6 +322,24 @@ def link_recommendation(
             )
         )
     return link
+
+
+def _check_direction(
+    row: RecommendationState, kind: LinkKind, other: Recommendation, as_of: date
+) -> None:
+    """A repetition comes after what it repeats, a successor after what it succeeds; no circles."""
+    if Link.objects.filter(subject=other, kind=kind, other=row.recommendation).exists():
+        raise WrongState("The other one is linked to this one in the same way; that is a circle.")
+    held = Particulars.objects.filter(subject=other).standing().order_by("-as_of").first()
+    if held is None:
+        return
+    later, earlier = (
+        (row.particulars, held) if kind is LinkKind.REITERATES else (held, row.particulars)
+    )
+    if earlier.issued_not_before and earlier.issued_not_before > later.issued_not_after:
+        raise Invalid(fields={"other": "What comes later cannot be what came before."})
+    if as_of < (later.issued_not_before or later.issued_not_after):
+        raise Invalid(fields={"as_of": "The later of the two was not made before that day."})
 
 
 def _other(row: RecommendationState, other_id: UUID) -> Recommendation:

@@ -30,6 +30,11 @@ def propose_transcription(
     row = find_state(by, recommendation_id)
     role = policies.check_can_transcribe(by, row)
     verdict = check_verdict(row, word, as_of, reasoning, None, "transcribed from the annex")
+    open_ones = Transcription.objects.filter(
+        recommendation=row.recommendation, as_of=as_of, state=TranscriptionState.PROPOSED
+    )
+    if open_ones.exists():
+        raise WrongState("A transcription for this day waits for the second person already.")
     proposal = Transcription(
         recommendation=row.recommendation,
         word=verdict.word,

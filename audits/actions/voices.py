@@ -71,7 +71,7 @@ def update_recommendation(
         raise Invalid(fields={"claim": "Choose what the Administration claims."})
     clean_as_of(as_of, row.particulars)
     quarter = clean_quarter(target, row.particulars)
-    moved = _check_target(row, quarter, target_reason)
+    moved = _check_target(row, quarter, as_of, target_reason)
     update = AdministrationUpdate(
         subject=row.recommendation,
         as_of=as_of,
@@ -98,10 +98,13 @@ def update_recommendation(
     return update
 
 
-def _check_target(row: RecommendationState, quarter: str, reason: str) -> bool:
+def _check_target(row: RecommendationState, quarter: str, as_of: date, reason: str) -> bool:
     held = row.target.quarter if row.target else ""
     if not quarter or quarter == held:
         return False
+    if row.target and as_of < row.target.as_of:
+        said = f"The target {held} was set as at {row.target.as_of}; a move cannot lie before that."
+        raise Invalid(fields={"as_of": said})
     if held and not reason.strip():
         said = f"The target moves from {held} to {quarter}. Say why."
         raise Invalid(fields={"target_reason": said})
@@ -224,15 +227,23 @@ def check_order(
     """One assessment a day, and none after a closing one unless it reopens."""
     series = Assessment.objects.filter(subject=recommendation).standing()
     if Assessment.objects.filter(subject=recommendation, as_of=as_of).exists():
-        raise WrongState(
-            f"There is an assessment as at {as_of.isoformat()} already. Correct that one."
+        day = as_of.isoformat()
+        said = (
+            "There is an assessment" if series.filter(as_of=as_of).exists() else "One was withdrawn"
         )
+        raise WrongState(f"{said} as at {day} already. Correct that one.")
     before = series.filter(as_of__lt=as_of).order_by("-as_of").first()
     held = Finding(before.finding) if before else Finding.NOT_ASSESSED
     if not reopens and finding not in MOVES[held]:
         raise WrongState(f"On {as_of.isoformat()} this was closed ({held.label}). Reopen it first.")
-    later = series.filter(as_of__gt=as_of, reopens=False)
-    if finding in CLOSING and later.exists():
+    check_later(recommendation, as_of, finding)
+
+
+def check_later(recommendation: Recommendation, as_of: date, finding: Finding) -> None:
+    """A closing assessment cannot stand before one that found it open without reopening it."""
+    series = Assessment.objects.filter(subject=recommendation, as_of__gt=as_of).standing()
+    following = series.order_by("as_of").first()
+    if finding in CLOSING and following is not None and not following.reopens:
         raise WrongState("A later assessment found it open; a closing one cannot stand before it.")
 
 
@@ -307,6 +318,14 @@ def _succeed(draft: Draft, row: RecommendationState, verdict: Verdict, by: Perso
         )
 
 
+def _check_replaced(row: RecommendationState, finding: Finding, reason: str) -> None:
+    """Overtaken by events needs a successor on record, or the reason why there is none."""
+    links = Link.objects.filter(subject=row.recommendation, kind=LinkKind.SUCCEEDED_BY).standing()
+    if finding is Finding.OVERTAKEN_BY_EVENTS and not reason.strip() and not links.exists():
+        said = "Say why nothing takes its place, or link its successor first."
+        raise Invalid(fields={"no_successor_reason": said})
+
+
 def cycle_of(row: RecommendationState, as_of: date) -> AuditCycle | None:
     """The body's audit cycle whose period covers the day, if the register knows one."""
     cycles = AuditCycle.objects.filter(
@@ -323,6 +342,7 @@ def correct_assessment(
     reason: str,
     word: str = "",
     reasoning: str = "",
+    no_successor_reason: str = "",
     withdraw: bool = False,
 ) -> Assessment:
     """Replace an assessment by a corrected one of the same day, or withdraw it.
@@ -339,12 +359,17 @@ def correct_assessment(
         raise WrongState("This assessment was corrected before. Correct the correction.")
     why = clean_reason(reason)
     found = first.word if withdraw else find_word(row, word, first.as_of)
+    finding = Finding(first.finding) if withdraw else finding_of(found, first.as_of)
+    if not withdraw:
+        check_later(row.recommendation, first.as_of, finding)
+        _check_replaced(row, finding, no_successor_reason)
     correction = Assessment(
         subject=row.recommendation,
         as_of=first.as_of,
         as_of_precision=first.as_of_precision,
         word=found,
-        finding=first.finding if withdraw else finding_of(found, first.as_of),
+        finding=finding,
+        no_successor_reason=clean_line(no_successor_reason, field="no_successor_reason"),
         reasoning=why if withdraw else clean_reason(reasoning, field="reasoning"),
         cycle=first.cycle,
         reopens=first.reopens,

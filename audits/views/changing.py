@@ -247,6 +247,7 @@ class Correct(RecommendationAction):
             reason=given["reason"],
             word=given["word"],
             reasoning=given["reasoning"],
+            no_successor_reason=given["no_successor_reason"],
             withdraw=given["withdraw"],
         )
 

@@ -27,7 +27,7 @@ const portalLayout = ({ React, specSelectors, getComponent }) => ({
 window.SwaggerUIBundle({
   url: place.dataset.schema,
   domNode: place,
-  deepLinking: true,
+  deepLinking: false,
   validatorUrl: null,
   docExpansion: "none",
   defaultModelsExpandDepth: 0,

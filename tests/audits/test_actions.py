@@ -341,3 +341,91 @@ def test_refusals_are_domain_errors_with_codes(world: World) -> None:
         world.assess(by=world.insider)
     assert (refused.value.code, refused.value.status) == ("forbidden", 403)
     assert not AdministrationUpdate.objects.filter(subject=world.recommendation).exists()
+
+
+def test_a_move_of_the_target_cannot_lie_before_the_one_in_force(world: World) -> None:
+    world.update(target="2025-Q1")
+    with pytest.raises(Invalid) as refused:
+        world.update(target="2030-Q4", target_reason="Late.", as_of=date(2024, 8, 1))
+    assert "as_of" in refused.value.fields
+
+
+def correct(world: World, row: Any, word: str, **given: Any) -> Assessment:
+    return actions.correct_assessment(
+        by=world.auditor,
+        assessment_id=row.pk,
+        expected_version=world.version(),
+        word=word,
+        reasoning="Read again.",
+        reason="The wrong row was read.",
+        **given,
+    )
+
+
+def test_a_correction_obeys_the_rules_of_an_assessment(world: World) -> None:
+    first = world.assess(as_of=date(2024, 8, 31))
+    second: Any = world.assess(as_of=date(2024, 12, 31))
+    with pytest.raises(WrongState, match="later assessment found it open"):
+        correct(world, first, "implemented")
+    with pytest.raises(Invalid) as refused:
+        correct(world, second, "overtaken by events")
+    assert "no_successor_reason" in refused.value.fields
+    better = correct(
+        world, second, "overtaken by events", no_successor_reason="The system is gone."
+    )
+    assert better.corrects_id == second.pk
+    with pytest.raises(WrongState, match="corrected before"):
+        correct(world, second, "implemented")
+
+
+def test_a_withdrawn_day_is_stated_again_by_correcting_the_withdrawal(world: World) -> None:
+    first: Any = world.assess()
+    gone = actions.correct_assessment(
+        by=world.auditor,
+        assessment_id=first.pk,
+        expected_version=world.version(),
+        reason="Wrong recommendation.",
+        withdraw=True,
+    )
+    with pytest.raises(WrongState, match="withdrawn"):
+        world.assess()
+    correct(world, gone, "implemented")
+    assert now(world).finding == "implemented"
+
+
+def link(world: World, subject: Any, other: Any, **given: Any) -> Any:
+    asked = {"kind": "reiterates", "as_of": date(2024, 8, 1), "reason": "Raised again.", **given}
+    return actions.link_recommendation(
+        by=world.officer,
+        recommendation_id=subject.pk,
+        expected_version=world.version(subject),
+        other_id=other.pk,
+        **asked,
+    )
+
+
+def test_links_run_forward_and_never_in_a_circle(world: World) -> None:
+    with pytest.raises(Invalid):
+        link(world, world.second, world.recommendation, as_of=date(2020, 1, 1))
+    link(world, world.second, world.recommendation)
+    with pytest.raises(WrongState, match="circle"):
+        link(world, world.recommendation, world.second)
+    with pytest.raises(WrongState, match="on record"):
+        link(world, world.second, world.recommendation)
+    with pytest.raises(Invalid):
+        link(world, world.second, world.second)
+
+
+def test_one_transcription_of_a_day_waits_at_a_time(world: World) -> None:
+    given = {
+        "by": world.officer,
+        "recommendation_id": world.recommendation.pk,
+        "word": "implemented",
+        "as_of": date(2024, 12, 31),
+        "reasoning": "As printed.",
+        "symbol": "A/74/177",
+        "locator": "annex I",
+    }
+    actions.propose_transcription(**given)
+    with pytest.raises(WrongState, match="second person"):
+        actions.propose_transcription(**given)

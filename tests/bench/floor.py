@@ -93,21 +93,39 @@ class FloorChange(models.Model):
         return str(self.row_id)
 
 
+COLUMNS = {
+    "symbol": "d.symbol",
+    "item": "r.item",
+    "title": "p.title",
+    "text": "p.text",
+    **{
+        name: f"s.{name}"
+        for name in [
+            "body_id",
+            "lead_id",
+            "priority",
+            "acceptance",
+            "classification",
+            "issued_not_after",
+            "finding",
+            "assessed_as_of",
+            "claim",
+            "claimed_as_of",
+            "target_ends_on",
+        ]
+    },
+}
+
+
 def fill() -> None:
     """Make the tables of the floor from the projection of today, in the order of the list."""
     with connection.schema_editor() as editor:
         for model in (FloorRow, FloorChange):
-            model._meta.managed = True
             editor.create_model(model)
-    names = ", ".join(FIELDS[3:] + ["symbol", "item"])
-    names = names.replace("body", "body_id").replace("lead", "lead_id")
-    chosen = names.replace("title, text", "p.title, p.text").replace("symbol", "d.symbol")
-    for shared in ("body_id", "lead_id", "priority", "acceptance", "classification"):
-        chosen = chosen.replace(shared, f"s.{shared}")
-    chosen = chosen.replace("issued_not_after", "s.issued_not_after")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO bench_floor ({names}) SELECT {chosen} FROM audits_recommendationstate s"
+            f"INSERT INTO bench_floor ({', '.join(COLUMNS)})"
+            f" SELECT {', '.join(COLUMNS.values())} FROM audits_recommendationstate s"
             " JOIN audits_recommendation r ON r.id = s.recommendation_id"
             " JOIN audits_report o ON o.id = r.report_id"
             " JOIN secretariat_document d ON d.id = o.document_id"
@@ -254,13 +272,21 @@ class FloorPage(LoginRequiredMixin, View):
         return HttpResponse(FloorPage.template.render({"page": page}))
 
 
+class Coded(serializers.Field):
+    """A code looked up among those read once."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The record with this code."""
+        found = self.context[self.field_name].get(data)
+        if found is None:
+            raise serializers.ValidationError("There is no such code.")
+        return found
+
+
 class ImportSerializer(serializers.ModelSerializer):
     """A row of a file, checked field by field."""
 
-    body = serializers.SlugRelatedField(slug_field="code", queryset=OversightBody.objects.all())
-    lead = serializers.SlugRelatedField(
-        slug_field="code", queryset=Entity.objects.all(), allow_null=True
-    )
+    body, lead = Coded(), Coded(required=False)
 
     class Meta:
         model = FloorRow
@@ -269,9 +295,11 @@ class ImportSerializer(serializers.ModelSerializer):
 
 def bring_in(rows: list[dict[str, Any]], actor: int) -> int:
     """Each row through the serializer, then two bulk inserts: the rows and their changes."""
+    models_of = {"body": OversightBody, "lead": Entity}
+    known = {name: {r.code: r for r in m.objects.all()} for name, m in models_of.items()}
     checked = []
     for row in rows:
-        serializer = ImportSerializer(data=row)
+        serializer = ImportSerializer(data=row, context=known)
         serializer.is_valid(raise_exception=True)
         checked.append(FloorRow(**serializer.validated_data))
     made = FloorRow.objects.bulk_create(checked)

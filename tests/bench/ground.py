@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from audits.models import OversightBody, Report, Theme, VocabularyWord
+from ledger.seals import seal_pending
 from secretariat.access import system
 from secretariat.actions import grant_role, token_hash
 from secretariat.models import ApiToken, Entity, Person
@@ -46,6 +47,7 @@ def lay() -> Ground:
     bring_in("reports", *(_report(n, y) for y in YEARS for n in range(len(BODIES))))
     officer = _person("officer@bench.invalid", "officer", "")
     _token(_person(FOCAL_POINT, "focal_point", ENTITIES[4]))
+    seal_pending()
     return _read(officer)
 
 
