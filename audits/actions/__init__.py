@@ -7,9 +7,11 @@ from audits.actions.recommendations import (
     NewRecommendation,
     describe_recommendation,
     description_of,
+    record_recommendations,
+)
+from audits.actions.relations import (
     link_recommendation,
     record_follow_up,
-    record_recommendations,
     void_recommendation,
 )
 from audits.actions.transcriptions import (

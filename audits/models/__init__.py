@@ -9,7 +9,6 @@ from audits.models.recommendation import (
     Link,
     Particulars,
     Recommendation,
-    RecommendationState,
     ResponsibleEntity,
     Target,
     Transcription,
@@ -26,6 +25,7 @@ from audits.models.reference import (
     VocabularyWord,
     WordMapping,
 )
+from audits.models.state import RecommendationState
 
 __all__ = [
     "AdministrationUpdate",
