@@ -206,7 +206,7 @@ def column_chart(
             ident,
             (_FIELD, _BASE + 44),
             (title or _("Rows by class"), description or said),
-            svg_of,
+            drawing,
             links=any(part.url for part in found),
         ),
         data_table(

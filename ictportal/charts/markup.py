@@ -160,7 +160,7 @@ def svg_of(
         title,
         ident,
         description,
-        svg_of,
+        drawing,
     )
 
 

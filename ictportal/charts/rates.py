@@ -21,6 +21,7 @@ from ictportal.charts.markup import (
     read,
     scrolling,
     share_printed,
+    svg_of,
     text_at,
     width_of,
 )
@@ -158,7 +159,7 @@ def trend(
     name = title or _("Rate over time")
     links = any(point.url for point in found)
     svg = svg_of(
-        ident or identify("trend", title, found), (720, 224), (name, said), svg_of, links=links
+        ident or identify("trend", title, found), (720, 224), (name, said), drawing, links=links
     )
     rows = [
         (

@@ -22,6 +22,7 @@ from ictportal.charts.markup import (
     read,
     rect_at,
     scrolling,
+    svg_of,
     text_at,
     width_of,
 )
@@ -228,7 +229,7 @@ def two_voices(
     links = any(len(item) > 4 and item[4] for item in (*claims, *findings))
     return format_html(
         '<figure class="chart two-voices">{}{}</figure>',
-        scrolling(title, svg_of(ident, (_WIDE, 244), (title, said), svg_of, links=links)),
+        scrolling(title, svg_of(ident, (_WIDE, 244), (title, said), drawing, links=links)),
         data_table(title, [_("From"), _("To"), _("Voice"), _("Statement")], rows),
     )
 
