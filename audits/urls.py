@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from audits.views import changing, detail, exporting, listing, registers
+from audits.views import changing, detail, evidence, exporting, listing, registers
 
 ONE = "recommendations/<uuid:pk>/"
 
@@ -21,16 +21,16 @@ urlpatterns = [
     path(f"{ONE}describe/", changing.Describe.as_view(), name="recommendation-describe"),
     path(f"{ONE}link/", changing.LinkTo.as_view(), name="recommendation-link"),
     path(f"{ONE}void/", changing.Void.as_view(), name="recommendation-void"),
-    path(f"{ONE}evidence/request/", changing.RequestEvidence.as_view(), name="evidence-request"),
-    path(f"{ONE}evidence/supply/", changing.SupplyEvidence.as_view(), name="evidence-supply"),
+    path(f"{ONE}evidence/request/", evidence.RequestEvidence.as_view(), name="evidence-request"),
+    path(f"{ONE}evidence/supply/", evidence.SupplyEvidence.as_view(), name="evidence-supply"),
     path(
         f"{ONE}evidence/<uuid:evidence>/supply/",
-        changing.SupplyEvidence.as_view(),
+        evidence.SupplyEvidence.as_view(),
         name="evidence-answer",
     ),
     path(
         f"{ONE}evidence/<uuid:evidence>/review/",
-        changing.ReviewEvidence.as_view(),
+        evidence.ReviewEvidence.as_view(),
         name="evidence-review",
     ),
     path(

@@ -39,7 +39,7 @@ def _introduce() -> None:
         cursor.execute("SHOW server_version")
         version = cursor.fetchone()[0]
         cursor.execute(
-            "SELECT name, setting || coalesce(unit, '') FROM pg_settings WHERE name IN"
+            "SELECT name, current_setting(name) FROM pg_settings WHERE name IN"
             " ('shared_buffers', 'work_mem', 'random_page_cost', 'jit') ORDER BY name"
         )
         settings = ", ".join(f"{name} {value}" for name, value in cursor.fetchall())

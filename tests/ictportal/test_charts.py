@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from ictportal.charts import markup, voices
 from ictportal.templatetags import charts
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -219,7 +220,7 @@ def test_a_recommendation_nobody_has_spoken_of_is_a_sentence() -> None:
     ],
 )
 def test_shares_are_printed_in_whole_per_cent(count: int, total: int, printed: str) -> None:
-    assert charts._share(count, total) == printed
+    assert markup.share_printed(count, total) == printed
 
 
 @pytest.mark.parametrize("years", [0, 1, 4, 15, 40, 200])
@@ -235,4 +236,4 @@ def test_two_voices_draws_any_span_inside_its_field(years: int) -> None:
     )
     figure = parsed(charts.two_voices(timeline))
     for rect in figure.iter(f"{SVG}rect"):
-        assert float(rect.get("x", 0)) + float(rect.get("width", 0)) <= charts._RIGHT + 4
+        assert float(rect.get("x", 0)) + float(rect.get("width", 0)) <= voices._RIGHT + 4
