@@ -4,8 +4,10 @@ Without any variable set the portal runs on one machine: SQLite under ``var/``, 
 mail on the console. ``PORTAL_ENV=production`` demands the rest (see docs/operators.md).
 """
 
+import os
 import secrets
 import sys
+import tempfile
 from pathlib import Path
 
 import environ
@@ -124,7 +126,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
         ),
     }
-    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+    # A file of its own per run: two runs at a time must not share one.
+    test_file = Path(tempfile.gettempdir()) / f"ict-portal-{os.getpid()}.sqlite3"
+    DATABASES["default"]["TEST"] = {"NAME": str(test_file)}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
