@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -28,6 +29,7 @@ ALLOWED = {
     ".csv": "text/plain",
     ".eml": "text/plain",
 }
+ORPHAN_SECONDS = 24 * 3600
 OFFICE = {".docx", ".xlsx", ".pptx"}
 TEXT = {".txt", ".csv", ".eml"}
 MACRO_SIGNS = (b"vbaProject", b"macroEnabled", b"oleObject")
@@ -76,6 +78,15 @@ def orphans() -> Iterator[Path]:
     for path in Path(settings.EVIDENCE_DIR).glob("??/*"):
         if path.name not in known:
             yield path
+
+
+def sweep() -> int:
+    """Remove orphans older than a day; returns how many. A younger one may be about to get its row."""
+    limit = time.time() - ORPHAN_SECONDS
+    old = [path for path in orphans() if path.stat().st_mtime < limit]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
 
 
 def check_content(content: bytes, name: str) -> str:

@@ -61,6 +61,7 @@ def read_recommendation(cells: Cells, known: Known) -> NewRecommendation:
         as_of=day,
         as_of_precision=cells.get("as_of_precision") or Precision.DAY,
         note=cells.get("note", ""),
+        finding=known.audit_finding(found, cells.get("finding", "")),
     )
 
 

@@ -9,6 +9,7 @@ from audits.lifecycle import Finding
 from audits.models import (
     Assessment,
     AuditCycle,
+    AuditFinding,
     Particulars,
     Recommendation,
     Report,
@@ -31,6 +32,10 @@ class Known:
     def _reports(self) -> Mapping[str, Report]:
         rows = Report.objects.select_related("document", "body")
         return {row.document.symbol: row for row in rows}
+
+    @cached_property
+    def _findings(self) -> Mapping[tuple[Any, str], AuditFinding]:
+        return {(row.report_id, row.paragraph): row for row in AuditFinding.objects.all()}
 
     @cached_property
     def _codes(self) -> Mapping[str, Mapping[str, Any]]:
@@ -93,6 +98,13 @@ class Known:
         """The oversight report with this symbol; raises ``Invalid`` naming the column."""
         said = f"The register does not know {symbol} as a report of an oversight body."
         return _find(self._reports, symbol, field, said)
+
+    def audit_finding(self, report: Report, paragraph: str) -> AuditFinding | None:
+        """The finding at this paragraph of the report; nothing for an empty cell."""
+        if not paragraph:
+            return None
+        said = f"The register knows no finding at {paragraph} of {report}."
+        return _find(self._findings, (report.pk, paragraph), "finding", said)
 
     def by_code(self, column: str, code: str) -> Any:
         """The theme or entity with this code; nothing for an empty cell."""

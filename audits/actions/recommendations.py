@@ -1,7 +1,7 @@
 """Recommendations themselves: recorded, described, linked, followed up, voided."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from audits import policies, state
 from audits.actions.common import clean_reason, find_state
 from audits.lifecycle import Acceptance, Priority
 from audits.models import (
+    AuditFinding,
     Particulars,
     Recommendation,
     Report,
@@ -61,7 +62,7 @@ class NewRecommendation:
     provenance: str = ""
     citation: Citation | None = None
     note: str = ""
-    links: Sequence[Recommendation] = field(default=())
+    finding: AuditFinding | None = None
 
 
 def clean_description(given: Description) -> Description:
@@ -109,6 +110,7 @@ def _new(by: Person, row: NewRecommendation) -> Recommendation:
         report=row.report,
         annex=row.annex,
         item=clean_line(row.item, field="item", required=True)[:60],
+        finding=row.finding,
         demonstration=by.demonstration,
         sort_key=sort_key(row.report.document.symbol, row.annex, row.item),
     )

@@ -51,6 +51,7 @@ def _recommendations() -> Rows:
         .filter(subject__voidings__isnull=True)
         .select_related(
             "subject__report__document",
+            "subject__finding",
             "citation__document",
             "theme",
             "lead",
@@ -71,6 +72,7 @@ def _recommendation_cells(row: Particulars, others: Sequence[str]) -> Cells:
     return {
         "id": str(row.subject_id),
         **place(row.subject),
+        "finding": row.subject.finding.paragraph if row.subject.finding else "",
         "title": row.title,
         "text": row.text,
         "theme": row.theme.code if row.theme else "",
@@ -297,6 +299,7 @@ def _recommendation_kind() -> ImportKind:
             REPORT,
             ANNEX,
             ITEM,
+            Column("finding", "paragraph of the finding it stands under", clean=read.short(60)),
             Column("title", "what it asks for, in our words", clean=read.line),
             Column("text", "the recommendation in our words", clean=read.prose),
             Column("theme", "code of the theme"),

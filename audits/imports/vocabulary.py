@@ -6,6 +6,8 @@ from typing import Any
 from audits.lifecycle import RECORDABLE
 from audits.models import (
     AuditCycle,
+    AuditFinding,
+    AuditFindingText,
     OversightBody,
     Report,
     Theme,
@@ -19,7 +21,7 @@ from ledger.importing.kinds import Cells, Column, ImportKind, Key
 from ledger.models import Record, Statement
 from secretariat import reference
 from secretariat.imports import BEGINNING, by_code, latest
-from secretariat.reference import SOURCE, Reference, citation, cited
+from secretariat.reference import SOURCE, Reference, citation, cited, source_date
 from secretariat.symbols import normal
 
 Rows = Mapping[Key, Cells]
@@ -165,6 +167,41 @@ def _cycle(cells: Cells, demonstration: bool) -> tuple[Record, bool]:
     ), True
 
 
+def _findings() -> Rows:
+    return {
+        (row.subject.report.document.symbol, row.subject.paragraph): {
+            "report": row.subject.report.document.symbol,
+            "paragraph": row.subject.paragraph,
+            "title": row.title,
+            "text": row.text,
+            "as_of": as_text(row.as_of),
+            "note": row.note,
+            **cited(row),
+        }
+        for row in latest(AuditFindingText)
+    }
+
+
+def _finding(cells: Cells, demonstration: bool) -> tuple[Record, bool]:
+    owner = report(cells["report"])
+    held = AuditFinding.objects.filter(report=owner, paragraph=cells["paragraph"]).first()
+    if held is not None:
+        return held, False
+    paragraph = cells["paragraph"]
+    return AuditFinding(report=owner, paragraph=paragraph, demonstration=demonstration), True
+
+
+def _finding_text(subject: Any, cells: Cells) -> Statement:
+    return AuditFindingText(
+        subject=subject,
+        as_of=source_date(cells),
+        title=cells["title"],
+        text=cells.get("text", ""),
+        note=cells.get("note", ""),
+        citation=citation(cells),
+    )
+
+
 CODE = Column("code", "short code", required=True, clean=read.short(60))
 NAME = Column("name", "name", required=True, clean=read.line)
 NAME_ZH = Column("name_zh", "official Chinese name", clean=read.line)
@@ -240,4 +277,20 @@ def kinds() -> Iterator[ImportKind]:
         ["body", "ordinal"],
         _cycles,
         Reference(_cycle, _nothing),
+    )
+    yield reference.kind(
+        "findings",
+        "Findings of the auditors",
+        [
+            Column("report", "symbol of the report", required=True, clean=reference.symbol),
+            Column("paragraph", "paragraph", required=True, clean=read.short(60)),
+            Column("title", "the finding in a line", required=True, clean=read.line),
+            Column("text", "the finding in our words", clean=read.prose),
+            Column("as_of", "the day it speaks for", required=True, clean=read.day),
+            Column("note", "remark", clean=read.line),
+            *SOURCE,
+        ],
+        ["report", "paragraph"],
+        _findings,
+        Reference(_finding, _finding_text),
     )

@@ -23,6 +23,14 @@ def layer_parameters(demonstration: bool) -> dict[str, str]:
     return {"provenance": Provenance.DEMONSTRATION.value} if demonstration else {}
 
 
+def board_parameters(demonstration: bool) -> dict[str, str]:
+    """As :func:`layer_parameters`, and in the record the Board of Auditors alone.
+
+    Recommendations of the Advisory Committee never enter the Board of Auditors' rates.
+    """
+    return layer_parameters(True) if demonstration else {"body": "BOA"}
+
+
 class Disagreements(Page):
     """Where the two voices differ: since when, for how long, on what evidence."""
 

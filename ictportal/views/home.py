@@ -16,7 +16,7 @@ from audits.ageing import OPEN
 from audits.lifecycle import EvidenceMove
 from audits.models import Evidence, ResponsibleEntity
 from audits.policies import viewable_by
-from audits.views.registers import layer_parameters
+from audits.views.registers import board_parameters
 from ledger.models import ImportRecord, NightlyRun
 from ledger.moments import Moment
 from secretariat.access import held_roles, is_person, may, scopes
@@ -164,7 +164,7 @@ def _silent(moment: Moment) -> Q:
 
 def officer(person: Person, moment: Moment, demonstration: bool) -> dict[str, Any]:
     """Three large figures, each with its rows, and what waits."""
-    parameters = layer_parameters(demonstration)
+    parameters = board_parameters(demonstration)
     wanted = (figures.STATUS, figures.OLDER, figures.IMPLEMENTATION_RATE)
     return {
         "figures": [
@@ -196,7 +196,7 @@ def administrator(person: Person, moment: Moment, demonstration: bool) -> dict[s
 
 def staff(person: Person, moment: Moment, demonstration: bool) -> dict[str, Any]:
     """The register at a glance, for roles whose own work comes with later parts of the portal."""
-    parameters = layer_parameters(demonstration)
+    parameters = board_parameters(demonstration)
     return {
         "figures": [
             {"figure": figure, "answer": figure.answer(person, moment, parameters)}

@@ -17,7 +17,7 @@ from audits.models import (
     Target,
 )
 from audits.state import differences
-from audits.storage import orphans, path_of
+from audits.storage import orphans, path_of, sweep
 from ledger.errors import DomainError, Forbidden, Invalid, WrongState
 from ledger.models import Entry
 from tests.world import World
@@ -289,6 +289,10 @@ def test_a_file_left_by_a_crash_is_found_as_an_orphan(
         supply(world)
     assert [path.read_bytes() for path in orphans()] == [PDF]
     assert not EvidenceFile.objects.exists()
+    assert sweep() == 0
+    monkeypatch.setattr("audits.storage.ORPHAN_SECONDS", -1)
+    assert sweep() == 1
+    assert list(orphans()) == []
 
 
 def test_demonstration_people_read_the_record_and_change_nothing_in_it(world: World) -> None:

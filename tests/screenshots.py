@@ -1,0 +1,126 @@
+"""Pictures of the pages for docs/pictures, taken from a freshly made demonstration."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.conftest import CHROMIUM, QUIET
+
+ROOT = Path(__file__).parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+DEMO = "layer=demonstration"
+PAGES = {
+    "home-auditor": ("auditor", f"/?{DEMO}"),
+    "home-officer": ("officer", "/?as_of=2018-12-31"),
+    "home-focal-point": ("focal-point", f"/?{DEMO}"),
+    "home-approver": ("approver", f"/?{DEMO}"),
+    "home-administrator": ("admin", f"/?{DEMO}"),
+    "home-secretary": ("secretary", "/?as_of=2018-12-31"),
+    "home-lead": ("lead", f"/?{DEMO}"),
+    "home-reader": ("reader", "/"),
+    "list": ("officer", "/recommendations/?as_of=2018-12-31&followed_up_in=A/74/177"),
+    "list-demonstration": ("auditor", f"/recommendations/?{DEMO}"),
+    "definitions": ("officer", "/definitions/"),
+    "reconciliation": ("officer", "/reconciliation/?as_of=2018-12-31"),
+    "ageing": ("officer", "/ageing/?as_of=2019-12-31"),
+    "disagreements": ("auditor", f"/disagreements/?{DEMO}"),
+}
+
+
+def manage(*words: str) -> str:
+    """Run a command of the portal; answers what it prints."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *words], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    return done.stdout
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The portal on a free port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    command = ["-m", "gunicorn", "--threads", "4", "--bind", f"127.0.0.1:{port}", "ictportal.wsgi"]
+    server = subprocess.Popen([sys.executable, *command], cwd=ROOT)
+    try:
+        for _ in range(100):
+            try:
+                urlopen(f"{address}/healthz", timeout=1).read()
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+def sign_in(browser: Browser, address: str, who: str, password: str, width: int) -> Page:
+    """A page of this person at this width."""
+    context = browser.new_context(base_url=address, viewport={"width": width, "height": 1000})
+    page = context.new_page()
+    page.goto("/accounts/login/")
+    page.locator("[name=login]").fill(f"{who}@demo.example")
+    page.locator("[name=password]").fill(password)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/$"))
+    return page
+
+
+def picture(page: Page, name: str, width: int) -> None:
+    """Keep what the window shows."""
+    page.screenshot(path=PICTURES / f"{name}-{width}.png")
+
+
+def take_all(browser: Browser, address: str, passwords: dict[str, str]) -> None:
+    """Every page at both widths."""
+    for width in (1440, 390):
+        strange = browser.new_page(base_url=address, viewport={"width": width, "height": 1000})
+        strange.goto("/accounts/login/")
+        picture(strange, "sign-in", width)
+        people = {
+            who: sign_in(browser, address, who, passwords[f"{who}@demo.example"], width)
+            for who in {who for who, _ in PAGES.values()}
+        }
+        for name, (who, path) in PAGES.items():
+            people[who].goto(path)
+            picture(people[who], name, width)
+        auditor = people["auditor"]
+        auditor.goto(f"/disagreements/?{DEMO}")
+        auditor.locator("main table a[href*='/recommendations/']").first.click()
+        auditor.wait_for_url("**/recommendations/**")
+        picture(auditor, "recommendation", width)
+        auditor.goto(re.sub(r"\?.*", "", auditor.url) + f"assess/?{DEMO}")
+        picture(auditor, "assess", width)
+
+
+def main() -> None:
+    """Make the set, take the pictures."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as var:
+        os.environ["PORTAL_VAR"] = var
+        manage("migrate", "--verbosity", "0")
+        manage("load_reference")
+        passwords = dict(re.findall(r"(\S+@demo\.example)\s+(\S+)", manage("seed_demo")))
+        manage("run_nightly", "--as-of", "2018-12-31")
+        manage("collectstatic", "--noinput", "--verbosity", "0")
+        with served() as address, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+            take_all(browser, address, passwords)
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()
