@@ -10,5 +10,6 @@ class SecretariatConfig(AppConfig):
 
     def ready(self) -> None:
         from secretariat import actions, imports  # noqa: F401
+        from secretariat.api import schema  # noqa: F401
 
         imports.declare_all()

@@ -33,6 +33,11 @@ AGEING = """SELECT count(*), count(*) FILTER (WHERE issued_not_before > %(y1)s),
  count(*) FILTER (WHERE issued_not_after <= %(y2)s AND issued_not_before > %(y3)s),
  count(*) FILTER (WHERE issued_not_after <= %(y3)s AND issued_not_before > %(y5)s),
  count(*) FILTER (WHERE issued_not_after <= %(y5)s),
+ count(*) FILTER (WHERE possibly_older_from > %(day)s AND NOT (issued_not_before > %(y1)s
+   OR issued_not_after <= %(y1)s AND issued_not_before > %(y2)s)),
+ count(*) FILTER (WHERE surely_older_from <= %(day)s AND NOT (
+   issued_not_after <= %(y2)s AND issued_not_before > %(y3)s
+   OR issued_not_after <= %(y3)s AND issued_not_before > %(y5)s OR issued_not_after <= %(y5)s)),
  count(*) FILTER (WHERE surely_older_from > %(day)s
    AND (possibly_older_from IS NULL OR possibly_older_from <= %(day)s))
  FROM {rows} AND {open}"""

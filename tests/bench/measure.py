@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
 Call = Callable[[], Any]
@@ -28,7 +28,8 @@ class Result:
     """What was found about a pair."""
 
     pair: Pair
-    statements: tuple[int, int]
+    statements: tuple[int, int] = (0, 0)
+    failure: str = ""
     ratios: list[float] = field(default_factory=list)
     ours: list[float] = field(default_factory=list)
     floor: list[float] = field(default_factory=list)
@@ -40,11 +41,13 @@ class Result:
 
     def line(self) -> str:
         """The result as a line of the table."""
+        if self.failure:
+            return f"{self.pair.name:<64} FAILED: {self.failure}"
         aim = self.pair.aim
         verdict = "" if aim is None else "met" if self.ratio <= aim else "MISSED"
         spread = f"{min(self.ratios):.2f}-{max(self.ratios):.2f}"
         return (
-            f"{self.pair.name:<58} {self.statements[0]:>4} :{self.statements[1]:>3}"
+            f"{self.pair.name:<64} {self.statements[0]:>4} :{self.statements[1]:>3}"
             f" {1000 * statistics.median(self.ours):>9.1f}"
             f" {1000 * statistics.median(self.floor):>8.1f}"
             f" {self.ratio:>7.2f}  {spread:<12} {aim or '':<4} {verdict}"
@@ -52,7 +55,7 @@ class Result:
 
 
 HEAD = (
-    f"{'ours : floor':<58} {'statements':>9} {'ours ms':>9} {'floor':>8} {'ratio':>7}  "
+    f"{'ours : floor':<64} {'stmts':>9} {'ours ms':>9} {'floor':>8} {'ratio':>7}  "
     f"{'spread':<12} aim"
 )
 
@@ -69,13 +72,17 @@ def compare(pairs: Sequence[Pair], *, rounds: int, repeats: int) -> list[Result]
     """Each round runs every pair, call by call in turn; the order turns from round to round."""
     results = [_warmed(pair) for pair in pairs]
     for turn in range(rounds):
-        for result in results if turn % 2 == 0 else reversed(results):
+        running = [result for result in results if not result.failure]
+        for result in running if turn % 2 == 0 else reversed(running):
             _round(result, result.pair.repeats or repeats, turn)
     return results
 
 
 def _warmed(pair: Pair) -> Result:
-    pair.ours(), pair.floor()
+    try:
+        pair.ours(), pair.floor()
+    except DatabaseError as failure:
+        return Result(pair, failure=f"{type(failure).__name__}: {failure}".strip()[:100])
     return Result(pair, (len(statements(pair.ours)), len(statements(pair.floor))))
 
 
