@@ -13,6 +13,7 @@ workers = int(os.environ.get("PORTAL_WORKERS", "1"))
 threads = int(os.environ.get("PORTAL_THREADS", "8"))
 timeout = 60
 accesslog = None
+control_socket_disable = True
 forwarded_allow_ips = os.environ.get("PORTAL_PROXIES", "127.0.0.1")
 
 

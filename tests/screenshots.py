@@ -14,7 +14,8 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.conftest import CHROMIUM, QUIET
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -52,7 +53,16 @@ def served() -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    command = ["-m", "gunicorn", "--threads", "4", "--bind", f"127.0.0.1:{port}", "ictportal.wsgi"]
+    command = [
+        "-m",
+        "gunicorn",
+        "--no-control-socket",
+        "--threads",
+        "4",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "ictportal.wsgi",
+    ]
     server = subprocess.Popen([sys.executable, *command], cwd=ROOT)
     try:
         for _ in range(100):
@@ -98,7 +108,8 @@ def take_all(browser: Browser, address: str, passwords: dict[str, str]) -> None:
             people[who].goto(path)
             picture(people[who], name, width)
         auditor = people["auditor"]
-        auditor.goto(f"/disagreements/?{DEMO}")
+        differing = "voices=differ&claim=closure_requested&sort=-target"
+        auditor.goto(f"/recommendations/?{DEMO}&{differing}")
         auditor.locator("main table a[href*='/recommendations/']").first.click()
         auditor.wait_for_url("**/recommendations/**")
         picture(auditor, "recommendation", width)
