@@ -12,6 +12,7 @@ from audits.lifecycle import CLOSING, Claim, Finding
 from audits.models import (
     AdministrationUpdate,
     Assessment,
+    AuditFindingText,
     Evidence,
     FollowUp,
     Link,
@@ -215,6 +216,16 @@ def history(subject: UUID, known: int | None = None) -> QuerySet[Entry]:
     if known is not None:
         rows = rows.filter(seal__no__lte=known)
     return rows.select_related("seal").order_by("-recorded_at", "-pk")
+
+
+def finding_text(recommendation: Recommendation, moment: Moment) -> AuditFindingText | None:
+    """The auditors' finding the recommendation stands under, as it was stated up to the moment."""
+    if recommendation.finding_id is None:
+        return None
+    texts = AuditFindingText.objects.filter(subject=recommendation.finding_id)
+    current = texts.current(moment.as_of, known=moment.known)
+    found: AuditFindingText | None = current.select_related("citation__document", "subject").first()
+    return found
 
 
 def proposals(demonstration: bool) -> QuerySet[Transcription]:

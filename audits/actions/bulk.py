@@ -13,7 +13,7 @@ from audits.actions.recommendations import (
     record_recommendations,
     redescribe,
 )
-from audits.lifecycle import Acceptance, Priority
+from audits.lifecycle import Acceptance, Finding, Priority
 from audits.models import (
     AdministrationUpdate,
     Assessment,
@@ -30,7 +30,7 @@ from ledger.importing.cells import as_date
 from ledger.importing.kinds import Cells, Change
 from ledger.models import Record
 from secretariat.access import system
-from secretariat.models import Classification, Entity, Person
+from secretariat.models import Classification, Entity, Person, Provenance
 from secretariat.policies import check_can_import
 from secretariat.reference import provenance_of_row
 from secretariat.roles import Permission, Role
@@ -160,14 +160,16 @@ def read_assessment(cells: Cells, known: Known) -> Said:
     if known.is_assessed(subject, day):
         raise Invalid(fields={"as_of": "There is an assessment as at this day already."})
     word = known.word(subject, cells["word"])
+    finding = known.finding(word, day)
+    overtaken = finding is Finding.OVERTAKEN_BY_EVENTS
     row = Assessment(
         subject=subject,
         word=word,
-        finding=known.finding(word, day),
+        finding=finding,
         reasoning=cells["reasoning"],
         cycle=known.cycle(subject, day),
-        transcribed=True,
-        no_successor_reason="transcribed from the annex",
+        transcribed=cells.get("provenance") != Provenance.RECONSTRUCTED,
+        no_successor_reason="the annex names none" if overtaken else "",
         **shared,
     )
     return Said(subject, [row])

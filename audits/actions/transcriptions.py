@@ -29,7 +29,7 @@ def propose_transcription(
     """Propose to enter a published assessment with its citation. Nothing is stated yet."""
     row = find_state(by, recommendation_id)
     role = policies.check_can_transcribe(by, row)
-    verdict = check_verdict(row, word, as_of, reasoning, None, "transcribed from the annex")
+    verdict = check_verdict(row, word, as_of, reasoning, None, "the annex names none")
     open_ones = Transcription.objects.filter(
         recommendation=row.recommendation, as_of=as_of, state=TranscriptionState.PROPOSED
     )
@@ -76,7 +76,7 @@ def confirm_transcription(*, by: Person, transcription_id: int) -> Assessment:
         proposal.as_of,
         proposal.reasoning,
         None,
-        "transcribed from the annex",
+        "the annex names none",
     )
     citation, _ = Citation.objects.get_or_create(
         document=proposal.document, locator=proposal.locator, value_as_printed=proposal.word.word

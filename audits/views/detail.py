@@ -118,6 +118,7 @@ class RecommendationDetail(Page):
             "lead_name_zh": entities.get(lead, ("", ""))[1] if lead else "",
             "flags": raised_about(row, self.moment),
             "proposals": self._proposals(row.state),
+            "finding": queries.finding_text(row.recommendation, self.moment),
             "moment": self.moment,
         }
 
