@@ -23,16 +23,34 @@ from secretariat.actions import grant_role, make_token
 from secretariat.models import Entity, Person
 from tests.world import World, build_world
 
+SERVICES = os.environ.get("PORTAL_TEST_SERVICES") == "1"
+STRICT = os.environ.get("CI_STRICT") == "1"
+BROWSER = os.path.exists(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+
 
 def pytest_collection_modifyitems(config: Any, items: list[Any]) -> None:
-    """Without services or Chromium, say so; with CI_STRICT a skip is a failure."""
-    services = os.environ.get("PORTAL_TEST_SERVICES") == "1"
-    browser = os.path.exists(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+    """Without services or Chromium, skip and say so.
+
+    Where a skip is a failure, what needs services is left to the run that has them.
+    """
+    if STRICT and not SERVICES:
+        left = [item for item in items if "services" in item.keywords]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
     for item in items:
-        if "services" in item.keywords and not services:
+        if "services" in item.keywords and not SERVICES:
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL, Redis and a worker"))
-        if "browser" in item.keywords and not browser:
+        if "browser" in item.keywords and not BROWSER:
             item.add_marker(pytest.mark.skip(reason="needs Chromium"))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Where a skip is a failure, say which were skipped and fail."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if STRICT and skipped:
+        for report in skipped:
+            terminalreporter.write_line(f"SKIPPED is a failure here: {report.nodeid}")
+        terminalreporter._session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")
@@ -42,12 +60,21 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         call_command("load_reference", verbosity=0)
 
 
+RAN = pytest.StashKey[bool]()
+
+
+def pytest_runtest_call(item: Any) -> None:
+    """Note that the test ran: a skipped one leaves nothing to bring back."""
+    item.stash[RAN] = True
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: Any, nextitem: Any) -> Any:
     """A test that commits ends in a flush: bring the record back for those after it."""
     result = yield
     marker = item.get_closest_marker("django_db")
-    if nextitem is not None and marker and marker.kwargs.get("transaction"):
+    ran = nextitem is not None and item.stash.get(RAN, False)
+    if ran and marker and marker.kwargs.get("transaction"):
         with item.config.stash[blocking_manager_key].unblock():
             call_command("load_reference", verbosity=0)
     return result

@@ -151,6 +151,11 @@ class Fifty(PageNumberPagination):
     page_size = 50
 
 
+def of_body(rows: Any, code: str | None) -> Any:
+    """The rows of one body, found by its key: the count then reads nothing but an index."""
+    return rows.filter(body=OversightBody.objects.get(code=code)) if code else rows
+
+
 class PlainList(ListAPIView):
     """What both floors share."""
 
@@ -161,9 +166,7 @@ class PlainList(ListAPIView):
 
     def get_queryset(self) -> Any:
         """The rows, of one body where it is asked for."""
-        rows = super().get_queryset()
-        body = self.request.query_params.get("body")
-        return rows.filter(body__code=body) if body else rows
+        return of_body(super().get_queryset(), self.request.query_params.get("body"))
 
 
 class FloorSerializer(serializers.ModelSerializer):
@@ -264,8 +267,7 @@ class FloorPage(LoginRequiredMixin, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         """A page of fifty rows."""
         rows = FloorRow.objects.select_related("body", "lead").order_by("pk")
-        if body := request.GET.get("body"):
-            rows = rows.filter(body__code=body)
+        rows = of_body(rows, request.GET.get("body"))
         page = Paginator(rows, 50).get_page(request.GET.get("page"))
         if FloorPage.template is None:
             FloorPage.template = engines["django"].from_string(TABLE)
