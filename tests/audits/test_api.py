@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 
 from audits import actions
 from audits.models import AdministrationUpdate, Assessment
+from ledger import seals
 from ledger.models import Entry
 from tests.world import World
 
@@ -243,8 +244,6 @@ def test_not_utf8_and_other_media_types_are_refused(world: World, auditor: APICl
 def test_the_change_feed_follows_the_seals_and_hides_what_one_may_not_see(
     world: World, api: Callable[..., APIClient]
 ) -> None:
-    from ledger import seals
-
     seals.seal_pending()
     feed = api(world.lead).get("/api/v1/changes/", {"page_size": "500"}).json()
     numbers = [row["no"] for row in feed["results"]]
@@ -277,3 +276,15 @@ def test_the_schema_describes_every_address(auditor: APIClient) -> None:
 def test_unknown_addresses_are_problems(auditor: APIClient) -> None:
     answer = auditor.get("/api/v1/nothing/here/")
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+def test_known_at_lists_what_was_known(world: World, auditor: APIClient) -> None:
+    seals.seal_pending()
+    query = {"made_in": "A/79/5 (Vol. I)", "q": "asset"}
+    now = auditor.get("/api/v1/recommendations/", query).json()
+    known = auditor.get("/api/v1/recommendations/", {**query, "known_at": "2999-01-01"}).json()
+    before = auditor.get("/api/v1/recommendations/", {**query, "known_at": "2019-01-01"}).json()
+    assert [row["id"] for row in known["results"]] == [row["id"] for row in now["results"]]
+    assert (now["count"], before["count"]) == (1, 0)
+    one = auditor.get(url(world, ""), {"known_at": "2019-01-01"})
+    assert one.status_code == 404
