@@ -69,7 +69,6 @@ class FloorRow(models.Model):
 
     class Meta:
         app_label = "audits"
-        managed = False
         db_table = "bench_floor"
 
     def __str__(self) -> str:
@@ -86,7 +85,6 @@ class FloorChange(models.Model):
 
     class Meta:
         app_label = "audits"
-        managed = False
         db_table = "bench_floor_change"
 
     def __str__(self) -> str:
