@@ -11,8 +11,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 def arguments() -> argparse.Namespace:
     """What was asked for."""
     parser = argparse.ArgumentParser(prog="tests.bench", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=7, help="rounds after the warm-up")
-    parser.add_argument("--repeats", type=int, default=7, help="calls of each side in a round")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds after the warm-up")
+    parser.add_argument("--repeats", type=int, default=5, help="calls of each side in a round")
     parser.add_argument("--only", default="", help="cases whose name holds this text")
     parser.add_argument("--fresh", action="store_true", help="build the data anew")
     parser.add_argument("--explain", action="store_true", help="print the plans of our statements")

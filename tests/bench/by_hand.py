@@ -56,9 +56,9 @@ MAY = """({s}.classification = 'unclassified' OR {s}.lead_id = %(entity)s OR EXI
  SELECT 1 FROM audits_responsibleentity e
  WHERE e.particulars_id = {s}.particulars_id AND e.entity_id = %(entity)s))"""
 #: Rights and classes are those of today, whatever the day of the question.
-MAY_TODAY = f""" AND s.recommendation_id NOT IN (
- SELECT t.recommendation_id FROM audits_recommendationstate t
- WHERE t.from_day <= %(today)s AND t.to_day > %(today)s AND NOT {MAY.format(s="t")})"""
+MAY_TODAY = f""" AND NOT EXISTS (SELECT 1 FROM audits_recommendationstate t
+ WHERE t.recommendation_id = s.recommendation_id AND t.from_day <= %(today)s
+ AND t.to_day > %(today)s AND t.classification <> 'unclassified' AND NOT {MAY.format(s="t")})"""
 
 
 def pairs() -> Iterator[Pair]:
@@ -81,6 +81,7 @@ def _pair(name: str, viewer: Any, who: str, day: date) -> Pair:
         lambda: figure.answer(viewer, moment, {}),
         lambda: _send(sql, params),
         1.5,
+        repeats=3,
     )
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 
+from ledger import days
 from tests.bench.doors import Door
 from tests.bench.ground import BODIES
 from tests.bench.measure import Pair
@@ -45,6 +46,18 @@ def pairs(door: Door) -> Iterator[Pair]:
             door.page("/floor/"),
             3.0,
         )
+
+
+def known(door: Door) -> Pair:
+    """The list read from the ledger itself, as it was known: the projection cannot answer it."""
+    today = days.today().isoformat()
+    body = f"body={BODIES[2]}"
+    return Pair(
+        "API list of one body, as known today (from the ledger) : plain",
+        door.api(f"{API}?{body}&known_at={today}"),
+        door.api(f"{PLAIN}?{body}"),
+        repeats=1,
+    )
 
 
 def _last(door: Door, day: str, asked: str, body: str, aim: float) -> Pair:

@@ -81,8 +81,10 @@ def compare(pairs: Sequence[Pair], *, rounds: int, repeats: int) -> list[Result]
 def _warmed(pair: Pair) -> Result:
     try:
         pair.ours(), pair.floor()
-    except DatabaseError as failure:
-        return Result(pair, failure=f"{type(failure).__name__}: {failure}".strip()[:100])
+    except (DatabaseError, AssertionError) as failure:
+        return Result(
+            pair, failure=f"{type(failure).__name__}: {failure}".strip().splitlines()[0][:120]
+        )
     return Result(pair, (len(statements(pair.ours)), len(statements(pair.floor))))
 
 
