@@ -117,3 +117,39 @@ def parse_quarter(text: str) -> Period:
 def quarter_of(day: date) -> str:
     """The quarter a day falls in, such as ``2025-Q2``."""
     return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
+def quarter_number(quarter: str) -> int:
+    """Quarters counted through, so that the next one is one more: 2025-Q2 is 8101."""
+    period = parse_quarter(quarter)
+    return period.first.year * 4 + (period.last.month // 3 - 1)
+
+
+def quarter_named(number: int) -> str:
+    """The quarter with this number: 8101 is 2025-Q2."""
+    year, rest = divmod(number, 4)
+    return f"{year}-Q{rest + 1}"
+
+
+def quarter_number_of(day: date) -> int:
+    """The number of the quarter a day falls in."""
+    return quarter_number(quarter_of(day))
+
+
+def last_ended_quarter(as_of: date, days_after: int = 0) -> int:
+    """The number of the last quarter that ended ``days_after`` days before ``as_of`` or earlier."""
+    number = quarter_number_of(as_of)
+    while parse_quarter(quarter_named(number)).last + timedelta(days=days_after) > as_of:
+        number -= 1
+    return number
+
+
+def period_text(last: date, precision: str) -> str:
+    """A period the way it is written: its last day and its precision make 2018, 2018-Q4 …"""
+    if precision == Precision.YEAR:
+        return f"{last.year}"
+    if precision == Precision.QUARTER:
+        return quarter_of(last)
+    if precision == Precision.MONTH:
+        return f"{last.year}-{last.month:02d}"
+    return last.isoformat()

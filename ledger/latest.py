@@ -29,15 +29,43 @@ def standing_sql(model: type[models.Model], alias: str, known: int | None) -> st
 
 
 def latest_id_sql(
-    model: type[models.Model], *, subject: str, day: str, known: int | None = None
+    model: type[models.Model],
+    *,
+    subject: str,
+    day: str,
+    known: int | None = None,
+    where: str = "",
+    order: str = "s.as_of DESC, s.ordinal DESC",
+    column: str = "id",
 ) -> str:
-    """A subquery: the id of the statement that stands about ``subject`` at the end of ``day``.
+    """A subquery: the statement that stands about ``subject`` at the end of ``day``.
 
-    ``subject`` and ``day`` are SQL expressions of the query around it.
+    ``subject`` and ``day`` are SQL expressions of the query around it. ``where`` narrows to part
+    of a series and ``order`` says which of it comes first, both on the alias ``s``; ``column`` is
+    what is answered of the statement, its id unless said otherwise.
     """
     table = quote(model._meta.db_table)
+    narrowed = f" AND {where}" if where else ""
     return (
-        f"(SELECT s.id FROM {table} s WHERE s.subject_id = {subject} AND s.as_of <= {day}"
-        f" AND {standing_sql(model, 's', known)}"
-        f" ORDER BY s.as_of DESC, s.ordinal DESC LIMIT 1)"
+        f"(SELECT s.{quote(column)} FROM {table} s"
+        f" WHERE s.subject_id = {subject} AND s.as_of <= {day}"
+        f" AND {standing_sql(model, 's', known)}{narrowed}"
+        f" ORDER BY {order} LIMIT 1)"
+    )
+
+
+def count_sql(
+    model: type[models.Model],
+    *,
+    subject: str,
+    day: str,
+    known: int | None = None,
+    where: str = "",
+) -> str:
+    """A subquery: how many statements stand about ``subject`` at the end of ``day``."""
+    table = quote(model._meta.db_table)
+    narrowed = f" AND {where}" if where else ""
+    return (
+        f"(SELECT count(*) FROM {table} s WHERE s.subject_id = {subject} AND s.as_of <= {day}"
+        f" AND {standing_sql(model, 's', known)}{narrowed})"
     )

@@ -64,16 +64,17 @@ def role_for(
     *,
     entities: frozenset[str] = frozenset(),
     body: str = "",
+    project: str = "",
     any_scope: bool = False,
 ) -> Role | None:
-    """The role that gives the person this right over these entities or this body, if any."""
+    """The role that gives the person this right over these entities, body or project, if any."""
     if not is_person(viewer):
         return None
     wanted = {
         ScopeKind.EVERYWHERE: lambda code: True,
         ScopeKind.ENTITY: lambda code: code in entities,
         ScopeKind.BODY: lambda code: code == body,
-        ScopeKind.PROJECT: lambda code: False,
+        ScopeKind.PROJECT: lambda code: code == project,
     }
     for held in held_roles(viewer):
         within = any_scope or wanted[held.scope_kind](held.scope_code)

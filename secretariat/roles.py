@@ -29,6 +29,10 @@ class Permission(models.TextChoices):
     TRANSCRIBE = "transcribe", "propose a transcription of a published annex"
     CONFIRM = "confirm", "confirm a transcription as the second person"
     KEEP_RECOMMENDATIONS = "keep_recommendations", "keep the particulars of recommendations"
+    REPORT = "report", "report on projects"
+    PUBLISH = "publish", "publish status reports of others"
+    KEEP_PORTFOLIO = "keep_portfolio", "keep the portfolio, strategies, indicators and resources"
+    APPROVE = "approve", "approve new baselines and exceptions"
     ANSWER_FLAGS = "answer_flags", "answer flags"
     IMPORT = "import", "bring in files"
     IMPORT_REFERENCE = "import_reference", "bring in reference data"
@@ -71,12 +75,12 @@ ROLES: Mapping[Role, RoleDescription] = {
     ),
     Role.LEAD: RoleDescription(
         "Reports on the own projects, proposes baselines and answers flags.",
-        frozenset({*_STAFF, P.ANSWER_FLAGS}),
+        frozenset({*_STAFF, P.REPORT, P.ANSWER_FLAGS}),
         (ScopeKind.PROJECT,),
     ),
     Role.OFFICER: RoleDescription(
-        "Keeps the portfolio and the particulars of recommendations, transcribes published "
-        "annexes, brings in files and prepares editions.",
+        "Keeps the portfolio and the particulars of recommendations, publishes status reports, "
+        "transcribes published annexes, brings in files and prepares editions.",
         frozenset(
             {
                 *_STAFF,
@@ -85,6 +89,9 @@ ROLES: Mapping[Role, RoleDescription] = {
                 P.SUPPLY_EVIDENCE,
                 P.TRANSCRIBE,
                 P.KEEP_RECOMMENDATIONS,
+                P.REPORT,
+                P.PUBLISH,
+                P.KEEP_PORTFOLIO,
                 P.ANSWER_FLAGS,
                 P.IMPORT,
             }
@@ -127,7 +134,7 @@ ROLES: Mapping[Role, RoleDescription] = {
     ),
     Role.APPROVER: RoleDescription(
         "The second person for editions, transcriptions and new baselines.",
-        frozenset({*_STAFF, P.READ_CONFIDENTIAL, P.CONFIRM}),
+        frozenset({*_STAFF, P.READ_CONFIDENTIAL, P.CONFIRM, P.APPROVE}),
         (ScopeKind.EVERYWHERE,),
     ),
     Role.ADMINISTRATOR: RoleDescription(

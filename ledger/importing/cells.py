@@ -85,3 +85,32 @@ def as_text(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
+
+
+def decimal_number(text: str) -> str:
+    """A number with a point as the decimal sign, at most three digits after it, and its sign."""
+    plain = text.replace(" ", "").replace("\u2212", "-")
+    whole, _point, rest = plain.removeprefix("-").partition(".")
+    if "," in plain:
+        raise ValueError("Write the decimal sign as a point and no thousands sign: 1234.5.")
+    if not (whole.isascii() and whole.isdigit() and len(whole) <= 15):
+        raise ValueError("Write a number, such as 38 or 44.4 or -9.7.")
+    if rest and not (rest.isascii() and rest.isdigit() and len(rest) <= 3):
+        raise ValueError("At most three digits fit after the point.")
+    return decimal_text(thousandths(plain))
+
+
+def thousandths(text: str) -> int:
+    """A clean number times one thousand."""
+    sign = -1 if text.startswith("-") else 1
+    whole, _point, rest = text.removeprefix("-").partition(".")
+    return sign * (int(whole) * 1000 + int(rest.ljust(3, "0") or 0))
+
+
+def decimal_text(value: int | None) -> str:
+    """Thousandths as the shortest number: 38600 is 38.6; nothing for ``None``."""
+    if value is None:
+        return ""
+    whole, rest = divmod(abs(value), 1000)
+    digits = f"{rest:03d}".rstrip("0")
+    return f"{'-' if value < 0 else ''}{whole}{'.' + digits if digits else ''}"
