@@ -20,6 +20,7 @@ from audits.models import (
     FollowUp,
     Link,
     OversightBody,
+    RecommendationProject,
     RecommendationState,
     Report,
     ResponsibleEntity,
@@ -27,6 +28,7 @@ from audits.models import (
 )
 from ledger.errors import Invalid
 from ledger.moments import Moment
+from projects.models import Project
 from secretariat.models import Classification, Entity, Provenance
 from secretariat.symbols import normal
 
@@ -60,6 +62,7 @@ class RecommendationFilter(django_filters.FilterSet):
     followed_up_in = django_filters.CharFilter(method="by_follow_up", label="Followed up in")
     entity = django_filters.CharFilter(method="by_entity", label="Responsible entity")
     theme = django_filters.CharFilter(method="by_theme", label="Theme")
+    project = django_filters.CharFilter(method="by_project", label="Project")
     year = django_filters.NumberFilter(
         method="by_year", label="Year of issue", min_value=1945, max_value=2200
     )
@@ -141,6 +144,13 @@ class RecommendationFilter(django_filters.FilterSet):
         if value == "none":
             return rows.filter(theme__isnull=True)
         return rows.filter(theme=_known(Theme, name, value, code=value))
+
+    def by_project(self, rows: Rows, name: str, value: str) -> Rows:
+        """Concerning the project with this code."""
+        project = _known(Project, name, value, code=value)
+        links = RecommendationProject.objects.filter(project=project, as_of__lte=self.as_of)
+        standing = links.standing(known=self.moment.known)
+        return rows.filter(Exists(standing.filter(subject=OuterRef("recommendation"))))
 
     def by_year(self, rows: Rows, name: str, value: int) -> Rows:
         """Issued in this year by both bounds."""

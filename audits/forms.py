@@ -6,37 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from audits.lifecycle import Acceptance, Claim, LinkKind, Priority
-from ledger.texts import LINE_LIMIT, PROSE_LIMIT
+from secretariat.fields import Day, Line, Prose, VersionedForm
 from secretariat.models import Classification
-
-
-class Day(forms.DateField):
-    """A day, typed or picked."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        super().__init__(**kwargs)
-
-
-class Line(forms.CharField):
-    """One line of text."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=LINE_LIMIT, **kwargs)
-
-
-class Prose(forms.CharField):
-    """A passage of text."""
-
-    def __init__(self, *, rows: int = 6, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
-        super().__init__(max_length=PROSE_LIMIT, **kwargs)
-
-
-class VersionedForm(forms.Form):
-    """Carries the version of the record that the person saw."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class AssessmentForm(VersionedForm):

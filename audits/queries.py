@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from audits.lifecycle import CLOSING, Claim, Finding
 from audits.models import (
@@ -17,6 +17,7 @@ from audits.models import (
     FollowUp,
     Link,
     Recommendation,
+    RecommendationProject,
     RecommendationState,
     ResponsibleEntity,
     Target,
@@ -206,6 +207,27 @@ def follow_ups(subject: UUID, moment: Moment) -> QuerySet[FollowUp]:
     """Reports that followed it up."""
     rows: QuerySet[FollowUp] = series(FollowUp, subject, moment)
     return rows.select_related("report__document", "citation__document")
+
+
+def projects_of(subject: UUID, moment: Moment) -> QuerySet[RecommendationProject]:
+    """The projects a recommendation concerns."""
+    rows: QuerySet[RecommendationProject] = series(RecommendationProject, subject, moment)
+    return rows.select_related("project", "citation__document").order_by("project__code")
+
+
+def concerning(moment: Moment) -> QuerySet[RecommendationProject]:
+    """Every link between a recommendation and a project that stands at the moment."""
+    rows = RecommendationProject.objects.filter(as_of__lte=moment.as_of)
+    found: QuerySet[RecommendationProject] = rows.standing(known=moment.known)
+    return found
+
+
+def open_per_project(visible: QuerySet[RecommendationState], moment: Moment) -> dict[UUID, int]:
+    """How many of the visible recommendations that concern a project are open, by project."""
+    still_open = visible.exclude(finding__in=sorted(CLOSING)).values("recommendation")
+    links = concerning(moment).filter(subject__in=still_open)
+    counted = links.values("project").annotate(n=Count("subject", distinct=True)).order_by()
+    return {row["project"]: row["n"] for row in counted}
 
 
 def history(subject: UUID, known: int | None = None) -> QuerySet[Entry]:

@@ -3,12 +3,16 @@
 from allauth.account import views as account
 from django.urls import include, path
 
-from ictportal.views import health, imports, meaning, people, work
+from ictportal.views import health, imports, meaning, people, project, sheet_rows, sheets, work
 from ictportal.views.home import Home
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("", include("audits.urls")),
+    path("", include("projects.urls")),
+    path("projects/", project.ProjectList.as_view(), name="project-list"),
+    path("projects/export.<str:form>", project.ProjectExport.as_view(), name="project-export"),
+    path("projects/<str:code>/", project.ProjectDetail.as_view(), name="project-detail"),
     path("definitions/", meaning.Definitions.as_view(), name="definitions"),
     path("entities/", meaning.Entities.as_view(), name="entities"),
     path("entities/<str:code>/", meaning.EntityDetail.as_view(), name="entity"),
@@ -22,6 +26,15 @@ urlpatterns = [
     path("imports/", imports.Imports.as_view(), name="imports"),
     path("imports/<uuid:pk>/", imports.ImportDetail.as_view(), name="import"),
     path("imports/<str:key>.<str:form>", imports.ImportExport.as_view(), name="import-export"),
+    path("registers/", sheets.Sheets.as_view(), name="sheets"),
+    path("registers/<str:key>/", sheets.SheetRows.as_view(), name="sheet"),
+    path("registers/<str:key>/new/", sheet_rows.NewRow.as_view(), name="sheet-row-new"),
+    path("registers/<str:key>/row/", sheet_rows.RowPage.as_view(), name="sheet-row"),
+    path(
+        "registers/<str:key>/row/withdraw/",
+        sheet_rows.WithdrawRow.as_view(),
+        name="sheet-row-withdraw",
+    ),
     path("people/", people.People.as_view(), name="people"),
     path("people/<int:pk>/", people.PersonDetail.as_view(), name="person"),
     path("people/<int:pk>/active/", people.SetActive.as_view(), name="person-active"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -59,7 +60,7 @@ class Answer:
     """
 
     status: str
-    value: int | None
+    value: int | Decimal | None
     denominator: int
     numerator: int | None = None
     minimum: int | None = None

@@ -10,12 +10,17 @@ from ledger.moments import Moment
 
 @dataclass(frozen=True)
 class Raised:
-    """A flag raised about a subject since a day; ``proof`` names the rows that prove it."""
+    """A flag raised about a subject since a day; ``proof`` names the rows that prove it.
+
+    ``view`` and ``code`` say which page shows the subject, where one does.
+    """
 
     subject_id: str
     since: date
     proof: Sequence[str]
     label: str = ""
+    view: str = ""
+    code: str = ""
 
 
 class RaisedRows(Protocol):
@@ -42,7 +47,7 @@ class FewRaised:
 
 @dataclass(frozen=True)
 class Flag:
-    """A rule with its meaning. ``rows`` is the filter of the list that shows what it found."""
+    """A rule with its meaning. ``rows`` is the filter of the ``page`` that shows what it found."""
 
     key: str
     name: str
@@ -51,6 +56,7 @@ class Flag:
     severity: str
     rows: Mapping[str, str]
     search: Callable[[Any, Moment, bool], RaisedRows]
+    page: str = "recommendation-list"
 
     def find(self, viewer: Any, moment: Moment, *, demonstration: bool = False) -> RaisedRows:
         """All that the rule finds at a moment in one layer, of what the viewer may see."""

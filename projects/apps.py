@@ -4,11 +4,11 @@ from django.apps import AppConfig
 
 
 class ProjectsConfig(AppConfig):
-    """Declares the portfolio's imports, figures and flags."""
+    """Declares the portfolio's imports, figures, flags and nightly steps."""
 
     name = "projects"
 
     def ready(self) -> None:
-        from projects import imports
+        from projects import figures, flags, imports, periodic, warnings  # noqa: F401
 
         imports.declare_all()

@@ -1,6 +1,7 @@
 """The filters of projects and indicators: page, API, export and figures use the same."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import django_filters
@@ -25,6 +26,7 @@ from projects.models import (
 )
 from projects.state import objectives_at
 from secretariat.models import Entity, Provenance
+from secretariat.queries import threshold
 
 YES_NO = [("yes", "yes"), ("no", "no")]
 GAPS = [
@@ -48,6 +50,11 @@ def complete_but_unmet() -> Q:
 def missing_report() -> Q:
     """A status report that is due has not been published."""
     return Q(first_due_no__isnull=False, received__lte=F("last_due_no") - F("first_due_no"))
+
+
+def later_than_promised() -> Q:
+    """A milestone whose date, by what was said last, is later than its first baseline."""
+    return Q(expected__gt=F("first_day"))
 
 
 def gap(name: str) -> Q:
@@ -97,6 +104,9 @@ class ProjectFilter(MomentFilter):
     )
     case = django_filters.CharFilter(method="by_case", label="Case as printed")
     reports = django_filters.ChoiceFilter(method="by_reports", choices=REPORTS, label="Reports")
+    stale = django_filters.ChoiceFilter(
+        method="by_stale", choices=[("yes", "yes")], label="Last report stale"
+    )
     slipped = django_filters.ChoiceFilter(
         method="by_slipped", choices=YES_NO, label="A milestone slipped"
     )
@@ -174,6 +184,12 @@ class ProjectFilter(MomentFilter):
         missing = missing_report()
         due = Q(first_due_no__lte=F("last_due_no"))
         return rows.filter(missing if value == "missing" else due & ~missing)
+
+    def by_stale(self, rows: Any, name: str, value: str) -> Any:
+        """The last report speaks for a quarter that ended too long ago."""
+        after = threshold("report_stale_after_days", self.moment)
+        last = self.moment.as_of - timedelta(days=after)
+        return rows.filter(closure__isnull=True, report__as_of__lt=last)
 
     def by_slipped(self, rows: Any, name: str, value: str) -> Any:
         """A milestone is later than first promised."""

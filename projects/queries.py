@@ -232,7 +232,7 @@ def with_details(
     rows = {state.project_id: Row(state) for state in states}
     for row in rows.values():
         driver = row.state.driver_id
-        row.driver_name = names[driver].name if driver in names else ""
+        row.driver_name = names[driver].name if driver and driver in names else ""
     for milestone in milestones.filter(project__in=list(rows)).order_by("code"):
         rows[milestone.project_id].milestones.append(milestone)
     for objective in objectives.filter(project__in=list(rows)).order_by("code"):

@@ -66,7 +66,7 @@ class _About:
     def __init__(self, subject: str, day: str, known: int | None) -> None:
         self.given: dict[str, Any] = {"subject": subject, "day": day, "known": known}
 
-    def latest(self, model: Any, **narrowed: str) -> str:
+    def latest(self, model: Any, **narrowed: Any) -> str:
         """The statement in force."""
         return latest_id_sql(model, **self.given, **narrowed)
 

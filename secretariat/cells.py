@@ -19,19 +19,34 @@ class Shown(NamedTuple):
     statement: Any
 
 
+#: Names of columns that would read badly as they are.
+_LABELS = {"as_of": "As at", "locator": "Place in the document"}
+
+
 class Codes:
     """The records that the cells of a sheet name by a code, read once per model."""
 
     def __init__(self, cells: Iterable["Cell"]) -> None:
         self._fields = {cell.model: cell.code_field for cell in cells if cell.model is not None}
         self._known: dict[type[Record], dict[str, Any]] = {}
+        self._shown: dict[type[Record], frozenset[str]] = {}
 
     def of(self, model: type[Record]) -> dict[str, Any]:
         """The ids of a model's records by code."""
         if model not in self._known:
-            name = self._fields.get(model, "code")
-            self._known[model] = dict(model._default_manager.values_list(name, "pk"))
+            rows = model._default_manager.values_list(self._field(model), "pk")
+            self._known[model] = dict(rows)
         return self._known[model]
+
+    def demonstration(self, model: type[Record]) -> frozenset[str]:
+        """The codes of a model that belong to the demonstration."""
+        if model not in self._shown:
+            rows = model._default_manager.filter(demonstration=True)
+            self._shown[model] = frozenset(rows.values_list(self._field(model), flat=True))
+        return self._shown[model]
+
+    def _field(self, model: type[Record]) -> str:
+        return self._fields.get(model, "code")
 
     def add(self, model: type[Record], code: str, pk: Any) -> None:
         """Remember a record made by the same file, where other rows may name it."""
@@ -66,17 +81,45 @@ class Cell:
     prefetch: tuple[str, ...] = ()
 
     @property
+    def label(self) -> str:
+        """What a page calls the cell."""
+        if self.name in _LABELS:
+            return _LABELS[self.name]
+        words = self.name.removesuffix("_zh").replace("_", " ").capitalize()
+        return f"{words} in Chinese" if self.name.endswith("_zh") else words
+
+    def worded(self, text: str) -> str:
+        """The cell's text as a person reads it: the label of a declared word, else as it is."""
+        return dict(self.choices).get(text, text)
+
+    @property
     def column(self) -> Column:
         """The cell as a column of a file."""
         return Column(self.name, self.help, required=self.required, clean=self.clean)
 
     def unknown(self, text: str, codes: Codes, made: Iterable[str]) -> Iterator[str]:
         """A sentence for each code that nobody knows."""
-        if self.model is None or not text:
-            return
-        for code in codes_in(text) if self.several else [text]:
-            if code not in codes.of(self.model) and code not in made:
+        for model, code in self.names(text):
+            if code not in codes.of(model) and code not in made:
                 yield f"The register does not know “{code[:80]}”. Bring it in first."
+
+    def names(self, text: str) -> Iterator[tuple[type[Record], str]]:
+        """Each code the cell names, with the kind of record it is of."""
+        if self.model is not None and text:
+            for code in codes_in(text) if self.several else [text]:
+                yield self.model, code
+
+    def strange(self, text: str, codes: Codes, made: Iterable[str], layer: bool) -> Iterator[str]:
+        """A sentence for each code of the other layer.
+
+        The record never names the demonstration. The demonstration may name who and what both
+        share (entities, documents, populations), and otherwise only what is its own.
+        """
+        for model, code in self.names(text):
+            own = code in made or (code in codes.demonstration(model)) is layer
+            if not own and not (layer and model._meta.app_label == "secretariat"):
+                other = "the record" if layer else "the demonstration"
+                yield f"“{code[:80]}” belongs to {other}; it cannot be named here."
 
 
 def codes_in(text: str) -> list[str]:
@@ -235,7 +278,7 @@ def _period(last: date | None, precision: str) -> str:
 
 def quarter(name: str, help: str, *, required: bool = False) -> Cell:
     """A quarter, kept as it is written."""
-    return text(name, help, clean=clean_quarter, required=required)
+    return text(name, help, clean=clean_quarter, required=required, form="quarter")
 
 
 def clean_quarter(text: str) -> str:
@@ -251,6 +294,7 @@ def quarter_number(name: str, help: str, *, attribute: str) -> Cell:
         show=lambda shown: _named(_of(shown, attribute, False)),
         write=lambda cell, codes: {attribute: days.quarter_number(cell) if cell else None},
         clean=clean_quarter,
+        form="quarter",
     )
 
 

@@ -154,3 +154,8 @@ ROLES: Mapping[Role, RoleDescription] = {
         (ScopeKind.EVERYWHERE,),
     ),
 }
+
+
+def role_name(role: str) -> str:
+    """The role in words; a role no longer declared as it was written."""
+    return str(Role(role).label) if role in Role.values else role

@@ -17,9 +17,10 @@ from ledger.history import Draft, declare_kinds, recording, take_all
 from ledger.importing.kinds import Cells, Change, ImportKind, Key
 from ledger.importing.reading import Fault
 from ledger.models import Record
+from ledger.texts import clean_prose
 from secretariat import policies
 from secretariat.cells import Cell, Codes, Shown
-from secretariat.models import Person, SourcedStatement
+from secretariat.models import Person, Provenance
 from secretariat.reference import provenance_of_row
 from secretariat.roles import Permission
 from secretariat.sources import SOURCE_CELLS, cite
@@ -55,7 +56,7 @@ class Sheet:
     key: str
     name: str
     record: type[Record]
-    statement: type[SourcedStatement]
+    statement: Any
     finds: tuple[Cell, ...]
     cells: tuple[Cell, ...]
     makes: tuple[Cell, ...] = ()
@@ -73,6 +74,12 @@ class Sheet:
         return (*(cell.name for cell in self.finds), *self.within)
 
     @property
+    def about(self) -> str:
+        """What a row says, in a sentence."""
+        first = (self.statement.__doc__ or "").partition("\n")[0].partition(". ")[0]
+        return f"{first.removesuffix('.')}." if first else ""
+
+    @property
     def all_cells(self) -> tuple[Cell, ...]:
         """Every cell, in the order of the columns."""
         return (*self.finds, *self.makes, *self.cells, *SOURCE_CELLS)
@@ -86,9 +93,13 @@ class Sheet:
             natural_key=self.natural_key,
             permission=self.permission,
             current=lambda: current(self),
-            write=lambda by, reason, changes: write(self, by, reason, changes),
+            write=self.write,
             check=lambda changes: check(self, changes),
         )
+
+    def write(self, by: Person, reason: str, changes: Sequence[Change]) -> None:
+        """Record each row, for the importer."""
+        write(self, by, reason, changes)
 
 
 _sheets: dict[str, Sheet] = {}
@@ -112,21 +123,31 @@ def get_sheet(key: str) -> Sheet:
 
 def current(sheet: Sheet) -> Mapping[Key, Cells]:
     """The rows on record, by natural key: of statements with one key the latest."""
-    related = {"subject", "citation__document"}
-    for cell in sheet.all_cells:
-        related |= set(cell.related)
-    statements = sheet.statement.objects.standing().select_related(*sorted(related))
-    ordered = statements.prefetch_related(*prefetched(sheet)).order_by("as_of", "ordinal", "pk")
     rows: dict[Key, Cells] = {}
-    for statement in ordered:
+    for statement in in_order(statements(sheet).standing()):
         cells = row_of(sheet, statement)
         rows[tuple(cells[name] for name in sheet.natural_key)] = cells
     return dict(sorted(rows.items()))
 
 
-def prefetched(sheet: Sheet) -> list[str]:
-    """What the cells of a sheet read beside the statement itself."""
-    return sorted({name for cell in sheet.all_cells for name in cell.prefetch})
+def statements(sheet: Sheet) -> Any:
+    """All statements of a sheet with everything its cells read: a fixed number of queries."""
+    related = {"subject", *(path for cell in sheet.all_cells for path in cell.related)}
+    beside = {name for cell in sheet.all_cells for name in cell.prefetch}
+    rows = sheet.statement.objects.select_related(*sorted(related))
+    return rows.prefetch_related(*sorted(beside))
+
+
+def in_order(rows: Any) -> Any:
+    """Statements so that of those with one key the last is the one that counts."""
+    return rows.order_by("as_of", "ordinal", "pk")
+
+
+def key_of(sheet: Sheet, statement: Any) -> Key:
+    """The natural key of a statement's row."""
+    shown, names = Shown(statement.subject, statement), sheet.natural_key
+    cells = {cell.name: cell.show(shown) for cell in sheet.all_cells if cell.name in names}
+    return tuple(cells[name] for name in names)
 
 
 def row_of(sheet: Sheet, statement: Any) -> dict[str, str]:
@@ -139,6 +160,7 @@ def check(sheet: Sheet, changes: Sequence[Change]) -> list[Fault]:
     """What no single cell shows: codes nobody knows, and the sheet's own rule."""
     codes = Codes(sheet.all_cells)
     found = []
+    held: Mapping[Key, Record] | None = None
     made = {change.after.get("code", "") for change in changes} if sheet.new_records else set()
     for change in changes:
         cells = {**(change.before or {}), **change.after}
@@ -147,16 +169,31 @@ def check(sheet: Sheet, changes: Sequence[Change]) -> list[Fault]:
             for said in cell.unknown(cells.get(cell.name, ""), codes, known):
                 found.append(Fault(change.line, cell.name, "unknown", said))
         if not sheet.new_records and change.before is None:
-            found.extend(_unknown_record(sheet, change, codes))
+            held = _records(sheet) if held is None else held
+            found.extend(_unknown_record(sheet, change, held))
+    found = found or list(_fixed(sheet, changes))
     return found or list(sheet.rule(changes))
 
 
-def _unknown_record(sheet: Sheet, change: Change, codes: Codes) -> Iterable[Fault]:
-    first = sheet.finds[0]
-    code = change.after.get(first.name, "")
-    if code and code not in codes.of(sheet.record):
-        said = f"The register does not know “{code[:80]}”. Bring it in first."
-        yield Fault(change.line, first.name, "unknown", said)
+def _fixed(sheet: Sheet, changes: Sequence[Change]) -> Iterable[Fault]:
+    """What is fixed when a record is first recorded stays so, whatever a later row says."""
+    held = _records(sheet) if sheet.makes and changes else {}
+    for change in changes:
+        record = held.get(tuple(change.after.get(cell.name, "") for cell in sheet.finds))
+        for cell in sheet.makes if record else ():
+            fixed = cell.show(Shown(record, None))
+            if change.after.get(cell.name, fixed) != fixed:
+                said = f"This was fixed as “{fixed[:80]}” when {record} was first recorded."
+                yield Fault(change.line, cell.name, "fixed", said)
+
+
+def _unknown_record(sheet: Sheet, change: Change, held: Mapping[Key, Record]) -> Iterable[Fault]:
+    key = tuple(change.after.get(cell.name, "") for cell in sheet.finds)
+    if key not in held:
+        said = (
+            f"The register does not know “{', '.join(filter(None, key))[:80]}”. Bring it in first."
+        )
+        yield Fault(change.line, sheet.finds[0].name, "unknown", said)
 
 
 def write(sheet: Sheet, by: Person, reason: str, changes: Sequence[Change]) -> list[Any]:
@@ -189,10 +226,21 @@ def write_rows(
             reason=reason,
         )
         statement = _statement(sheet, subject, cells, codes)
-        statement.citation_id, statement.provenance = place, provenance_of_row(by, cells)
+        statement.citation_id, statement.provenance = place, _provenance(by, subject, cells)
         statement.corrects = _corrected(sheet, rivals, subject, cells, statement.as_of)
         made.append(_state(sheet, draft, statement, cells, codes))
     return made
+
+
+def _provenance(by: Person, subject: Record, cells: Cells) -> Provenance:
+    """The layer of the record decides; a row cannot bring the demonstration into the record."""
+    if subject.demonstration:
+        return Provenance.DEMONSTRATION
+    found = provenance_of_row(by, cells)
+    if found is Provenance.DEMONSTRATION:
+        said = "What is on record is never demonstration."
+        raise Invalid(said, fields={"provenance": said})
+    return found
 
 
 def _state(sheet: Sheet, draft: Draft, statement: Any, cells: Cells, codes: Codes) -> Any:
@@ -234,7 +282,8 @@ def _subjects(sheet: Sheet, by: Person, rows: Sequence[Cells], codes: Codes) -> 
 
 
 def _records(sheet: Sheet) -> dict[Key, Record]:
-    related = [path.removeprefix("subject__") for cell in sheet.finds for path in cell.related]
+    cells = (*sheet.finds, *sheet.makes)
+    related = [path.removeprefix("subject__") for cell in cells for path in cell.related]
     records = sheet.record._default_manager.select_related(*related)
     return {
         tuple(cell.show(Shown(record, None)) for cell in sheet.finds): record for record in records
@@ -271,12 +320,11 @@ def _check_layer(by: Person, records: Iterable[Record]) -> None:
 
 def _rivals(sheet: Sheet, subjects: set[Any]) -> dict[tuple[Any, ...], Any]:
     """The standing statements a new one might correct, by subject, key and day."""
-    related = {path for cell in sheet.all_cells for path in cell.related}
-    rows = sheet.statement.objects.standing().select_related("subject", *sorted(related))
+    rows = statements(sheet).standing()
     if len(subjects) <= FEW:
         rows = rows.filter(subject__in=subjects)
     found: dict[tuple[Any, ...], Any] = {}
-    for statement in rows.prefetch_related(*prefetched(sheet)).order_by("as_of", "ordinal"):
+    for statement in in_order(rows):
         cells = row_of(sheet, statement) if sheet.within else {}
         key = tuple(cells[name] for name in sheet.within)
         found[(statement.subject_id, key, statement.as_of)] = statement
@@ -291,40 +339,40 @@ def _corrected(
     return rivals.pop((subject.pk, key, None if sheet.restates else day), None)
 
 
-def withdraw_row(sheet: Sheet, by: Person, key: Key, reason: str) -> None:
-    """Withdraw what stands under this key, by a correction without a value."""
-    role = policies.check_can_import(by, sheet.permission)
-    if not reason.strip():
-        raise Invalid(fields={"reason": "Say why the row is withdrawn."})
-    statement = find_statement(sheet, key)
-    if statement is None:
-        raise Invalid("There is no such row.")
-    _check_layer(by, [statement.subject])
-    with recording(by=by, role=role) as record:
-        versions = take_all(sheet.record, [statement.subject_id])
-        statement.subject.version = versions[statement.subject_id]
-        before = row_of(sheet, statement)
-        draft = record.entry(
-            "secretariat.row.withdrawn", statement.subject, before=before, reason=reason
-        )
-        values: dict[str, Any] = {}
-        for cell in sheet.cells:
-            values |= cell.write(before[cell.name], Codes(sheet.all_cells))
-        gone = sheet.statement(
-            subject=statement.subject, corrects=statement, withdrawn=True, **values
-        )
-        sheet.fill(gone)
-        gone.provenance = statement.provenance
-        draft.state(gone)
+def find_record(sheet: Sheet, key: Key) -> Any:
+    """The record a key speaks of; ``None`` when there is none."""
+    return _records(sheet).get(key[: len(sheet.finds)])
 
 
 def find_statement(sheet: Sheet, key: Key) -> Any:
     """The latest standing statement with this natural key; ``None`` when there is none."""
-    related = {path for cell in sheet.all_cells for path in cell.related}
-    rows = sheet.statement.objects.standing().select_related("subject", *sorted(related))
-    found = None
-    for statement in rows.order_by("as_of", "ordinal"):
-        cells = row_of(sheet, statement)
-        if tuple(cells[name] for name in sheet.natural_key) == key:
-            found = statement
-    return found
+    record = find_record(sheet, key)
+    if record is None:
+        return None
+    said = in_order(statements(sheet).standing().filter(subject=record))
+    found = [statement for statement in said if key_of(sheet, statement) == key]
+    return found[-1] if found else None
+
+
+def withdraw_row(sheet: Sheet, by: Person, key: Key, reason: str) -> None:
+    """Withdraw what stands under this key, by a correction without a value.
+
+    An earlier statement with the same key, where there is one, stands again.
+    """
+    role = policies.check_can_import(by, sheet.permission)
+    reason = clean_prose(reason, field="reason")
+    if not reason:
+        raise Invalid(fields={"reason": "Say why the row is withdrawn."})
+    with recording(by=by, role=role) as record:
+        statement = find_statement(sheet, key)
+        if statement is None:
+            raise Invalid("There is no such row.")
+        subject = statement.subject
+        _check_layer(by, [subject])
+        subject.version = take_all(sheet.record, [subject.pk])[subject.pk]
+        before = row_of(sheet, statement)
+        draft = record.entry("secretariat.row.withdrawn", subject, before=before, reason=reason)
+        gone = _statement(sheet, subject, before, Codes(sheet.all_cells))
+        gone.corrects, gone.withdrawn = statement, True
+        gone.citation_id, gone.provenance = statement.citation_id, statement.provenance
+        draft.state(gone)

@@ -22,6 +22,7 @@ from audits.models.reference import (
 )
 from ledger.models import AppendOnly, Record, StatementPart
 from ledger.texts import LineField, ProseField
+from projects.models import Project
 from secretariat.models import Classification, Entity, SourcedStatement
 
 
@@ -232,6 +233,29 @@ class Link(SourcedStatement):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.other}"
+
+
+class RecommendationProject(SourcedStatement):
+    """A recommendation concerns a project of the portfolio."""
+
+    subject = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="project_links"
+    )
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, related_name="audits_recommendations"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "project"],
+                condition=Q(corrects__isnull=True),
+                name="recommendation_project_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.project}"
 
 
 class FollowUp(SourcedStatement):

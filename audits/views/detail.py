@@ -18,7 +18,7 @@ from ledger.moments import Moment
 from secretariat.models import Classification
 from secretariat.pages import Page
 from secretariat.queries import entity_names, names_of
-from secretariat.roles import Role
+from secretariat.roles import role_name
 
 BUTTONS = {
     "can_assess": policies.check_can_assess,
@@ -40,11 +40,6 @@ def find_row(viewer: Any, pk: UUID, moment: Moment) -> Row:
         if found:
             return found[0]
     raise Http404
-
-
-def role_name(role: str) -> str:
-    """The role in words; a role no longer declared as it was written."""
-    return str(Role(role).label) if role in Role.values else role
 
 
 def mark_readable(viewer: Any, said: Iterable[Any], state: RecommendationState) -> None:
@@ -110,6 +105,7 @@ class RecommendationDetail(Page):
         entities = entity_names(self.moment)
         lead = row.state.lead_id
         return {
+            "projects": list(queries.projects_of(pk, self.moment)),
             "links": list(queries.links(pk, self.moment)),
             "links_in": list(queries.links_in(pk, self.moment)),
             "follow_ups": list(queries.follow_ups(pk, self.moment)),

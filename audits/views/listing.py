@@ -166,7 +166,7 @@ class RecommendationList(Page):
                 label=str(base[name].label),
                 value=self.request.GET.get(name, ""),
                 options=options.get(name, _declared(base[name])),
-                kind="text" if name in {"q", "year"} else "select",
+                kind="text" if name in {"q", "year", "project"} else "select",
                 primary=name in PRIMARY,
             )
             for name in names

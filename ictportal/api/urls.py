@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from ictportal.api import figures, reference
+from ictportal.api import figures, reference, sheets
 from ictportal.api.documentation import DocumentationPage
 from ledger.errors import DomainError
 
@@ -44,7 +44,10 @@ urlpatterns = [
     path("populations/", reference.Populations.as_view(), name="api-populations"),
     path("sessions/", reference.Sessions.as_view(), name="api-sessions"),
     path("changes/", reference.Changes.as_view(), name="api-changes"),
+    path("registers/", sheets.Registers.as_view(), name="api-registers"),
+    path("registers/<str:key>/rows/", sheets.RegisterRows.as_view(), name="api-register-rows"),
     path("me/", reference.Me.as_view(), name="api-me"),
+    path("", include("projects.api.urls")),
     path("", include("audits.api.urls")),
     re_path(r"^(?P<rest>.*)$", Nothing.as_view(), name="api-nothing"),
 ]

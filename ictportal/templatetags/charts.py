@@ -4,11 +4,24 @@ from django import template
 
 from ictportal.charts.bars import column_chart, share_bar
 from ictportal.charts.markup import THINNEST, WHOLE
+from ictportal.charts.measures import measures, spark
 from ictportal.charts.rates import trend
+from ictportal.charts.roadmap import promises, road_map
 from ictportal.charts.voices import two_voices
 
-__all__ = ["THINNEST", "WHOLE", "column_chart", "share_bar", "trend", "two_voices"]
+__all__ = [
+    "THINNEST",
+    "WHOLE",
+    "column_chart",
+    "measures",
+    "promises",
+    "road_map",
+    "share_bar",
+    "spark",
+    "trend",
+    "two_voices",
+]
 
 register = template.Library()
-for chart in (share_bar, column_chart, trend, two_voices):
+for chart in (share_bar, column_chart, measures, promises, road_map, spark, trend, two_voices):
     register.simple_tag(chart)

@@ -179,6 +179,20 @@ def mark(tone: str, label: object, shape: str = "") -> SafeString:
     return _badge("status", Mark(shape or TONES.get(tone, "dot"), tone, str(label)))
 
 
+RATINGS = {
+    "green": ("good", _("On track"), "check"),
+    "amber": ("partial", _("At risk"), "half"),
+    "red": ("bad", _("Off track"), "triangle"),
+    "not_rated": ("none", _("Not rated"), "dot"),
+}
+
+
+@register.simple_tag
+def rating(key: object) -> SafeString:
+    """A rating of a status report, as glyph and word."""
+    return mark(*RATINGS.get(str(key), RATINGS["not_rated"]))
+
+
 # --- dates and numbers ---------------------------------------------------------------------------
 def _office_day(value: date | datetime | None) -> date | None:
     """The calendar day of an instant at the office of the portal; a day stays as it is."""

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from audits.forms import Line
+from secretariat.fields import Line
 from ledger.errors import DomainError, Forbidden, WrongState
 from ledger.importing.applying import apply_import, check_import
 from ledger.importing.kinds import ImportKind, all_kinds, export_rows, get

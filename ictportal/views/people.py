@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from audits.forms import Day, Line
+from secretariat.fields import Day, Line
 from ledger import days
 from ledger.errors import DomainError
 from secretariat import actions

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from audits.forms import Prose
+from secretariat.fields import Prose
 from audits.policies import viewable_by
 from ictportal.actions import answer_flag
 from ledger import days, flags, seals

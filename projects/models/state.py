@@ -34,8 +34,8 @@ from projects.models.report import StatusReport
 from secretariat.models import Entity
 
 
-def _to(model: type[models.Model], **given: bool) -> models.ForeignKey:
-    return models.ForeignKey(model, on_delete=models.DO_NOTHING, related_name="+", **given)
+def _to(model: type[models.Model], null: bool = False) -> models.ForeignKey:
+    return models.ForeignKey(model, on_delete=models.DO_NOTHING, null=null, related_name="+")
 
 
 class ProjectState(models.Model):

@@ -68,3 +68,37 @@ if (person) {
 for (const chart of document.querySelectorAll(".two-voices > .chart-scroll, .trend > .chart-scroll")) {
   chart.scrollLeft = document.dir === "rtl" ? 0 : chart.scrollWidth;
 }
+
+// A long form keeps itself: two seconds after the last key it is sent as a draft, whole.
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  const state = form.querySelector("[data-autosave-state]");
+  let waiting = 0;
+  let sending = false;
+  let stopped = false;
+  const save = async () => {
+    if (stopped) return;
+    if (sending) { waiting = setTimeout(save, 1000); return; }
+    sending = true;
+    const content = new FormData(form);
+    content.set("action", "autosave");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: content, headers: { Accept: "application/json" } });
+      const said = await answer.json();
+      if (answer.ok) {
+        form.elements.version.value = said.version;
+        const now = new Date();
+        state.textContent = `${said.saved} ${now.getHours()}:${String(now.getMinutes()).padStart(2, "0")}`;
+        if (!waiting) typed.delete(form);
+      } else {
+        state.textContent = said.said;
+        stopped = answer.status === 409;
+      }
+    } catch { /* offline: the text is still here, the next key tries again */ }
+    sending = false;
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { waiting = 0; save(); }, 2000);
+  });
+  form.addEventListener("submit", () => { clearTimeout(waiting); stopped = true; });
+}

@@ -69,6 +69,14 @@ TABLE: dict[str, dict[str, dict[str, object]]] = {
     "disagreements": {"get": STAFF},
     "ageing": {"get": STAFF},
     "reconciliation": {"get": STAFF},
+    "indicator-list": {"get": STAFF},
+    "indicator-export": {"get": STAFF},
+    "indicator-detail": {"get": STAFF},
+    "resource-tables": {"get": STAFF},
+    "resource-table": {"get": STAFF},
+    "organization": {"get": STAFF},
+    "discrepancies": {"get": STAFF},
+    "discrepancy-export": {"get": STAFF},
     "definitions": {"get": STAFF},
     "entities": {"get": STAFF},
     "entity": {"get": STAFF},
@@ -94,6 +102,17 @@ TABLE: dict[str, dict[str, dict[str, object]]] = {
     },
     "import-export": {
         "get": {**dict.fromkeys(ROLES, 403), "nobody": "login", "administrator": 200}
+    },
+    "sheets": {"get": STAFF},
+    "sheet": {"get": STAFF},
+    "sheet-row-new": {"get": {**dict.fromkeys(ROLES, 403), "nobody": "login", "officer": 200}},
+    # Without a key there is no row: a reader is sent to the list, a writer finds nothing.
+    "sheet-row": {
+        "get": {**dict.fromkeys(ROLES, 302), "nobody": "login", "reader": 403},
+        "post": {**dict.fromkeys(ROLES, 403), "nobody": "login", "officer": 404},
+    },
+    "sheet-row-withdraw": {
+        "post": {**dict.fromkeys(ROLES, 403), "nobody": "login", "officer": 404}
     },
     "people": {"get": ADMIN},
     "person": {"get": ADMIN},
@@ -123,6 +142,8 @@ TABLE: dict[str, dict[str, dict[str, object]]] = {
     "api-populations": {"get": API},
     "api-sessions": {"get": API},
     "api-changes": {"get": API},
+    "api-registers": {"get": API},
+    "api-register-rows": {"get": API, "post": api_only("officer")},
     "api-me": {"get": API},
     "api-recommendation-list": {"get": API},
     "api-recommendation": {"get": API, "patch": api_only("officer")},
@@ -141,5 +162,10 @@ TABLE: dict[str, dict[str, dict[str, object]]] = {
     "api-oversight-reports": {"get": API},
     "api-audit-cycles": {"get": API},
     "api-themes": {"get": API},
+    "api-indicators": {"get": API},
+    "api-indicator": {"get": API},
+    "api-resource-tables": {"get": API},
+    "api-resource-table": {"get": API},
+    "api-discrepancies": {"get": API},
     "api-nothing": {"get": {**dict.fromkeys(ROLES, 404), "nobody": 401, "reader": 403}},
 }

@@ -93,6 +93,16 @@ def arguments(world: World, settings: Any, tmp_path: Any) -> dict[str, dict[str,
         "api-figure": {"key": "recommendations.status"},
         "import": {"pk": record.pk},
         "import-export": {"key": "entities", "form": "csv"},
+        **{
+            name: {"key": "plans"}
+            for name in (
+                "sheet",
+                "sheet-row-new",
+                "sheet-row",
+                "sheet-row-withdraw",
+                "api-register-rows",
+            )
+        },
         "person": {"pk": world.outsider.pk},
         "person-active": {"pk": world.outsider.pk},
         "grant-revoke": {"pk": grant.pk},

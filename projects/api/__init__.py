@@ -1,0 +1,1 @@
+"""The portfolio over HTTP for programs."""
