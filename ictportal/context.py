@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext as _
+from django.urls import reverse
 
 from audits.views.listing import cycle_note
+from ictportal.navigation import NavItem, places
 from ledger import days, moments
 from ledger.days import parse_quarter, quarter_of
 from ledger.moments import Moment
@@ -21,15 +21,6 @@ VERSION = "0.1"
 
 
 @dataclass(frozen=True)
-class NavItem:
-    """One entry of the main navigation."""
-
-    label: str
-    url: str
-    current: bool
-
-
-@dataclass(frozen=True)
 class Shell:
     """The frame."""
 
@@ -37,6 +28,7 @@ class Shell:
     person_name: str
     role_names: str
     nav: list[NavItem]
+    section: NavItem | None
     moment: Moment
     is_now: bool
     shows_as_at: bool
@@ -55,32 +47,20 @@ class Shell:
     find_url: str = ""
 
 
-ENTRIES = (
-    ("Home", "home", Permission.READ_REGISTER),
-    ("Recommendations", "recommendation-list", Permission.READ_REGISTER),
-    ("Ageing", "ageing", Permission.READ_REGISTER),
-    ("Disagreements", "disagreements", Permission.READ_REGISTER),
-    ("Flags", "flags", Permission.READ_REGISTER),
-    ("Reconciliation", "reconciliation", Permission.READ_REGISTER),
-    ("Definitions", "definitions", Permission.READ_REGISTER),
-    ("Imports", "imports", Permission.READ_REGISTER),
-    ("Runs", "runs", Permission.SEE_RUNS),
-    ("People", "people", Permission.ADMINISTER),
-)
-
-
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The frame of a page, and the names templates translate."""
     person = getattr(request, "user", None)
     moment = getattr(request, "moment", None) or moments.now()
     live = is_person(person) and may(person, Permission.READ_REGISTER)
     layer = getattr(request, "layer", "record")
+    nav = list(places(request, person, _carried(request))) if is_person(person) else []
     return {
         "shell": Shell(
             signed_in=is_person(person),
             person_name=person.name if is_person(person) else "",
             role_names=_roles(person),
-            nav=list(_nav(request, person)) if is_person(person) else [],
+            nav=nav,
+            section=next((place for place in nav if place.current and place.pages), None),
             moment=moment,
             is_now=moment.is_now,
             shows_as_at=live,
@@ -108,18 +88,6 @@ def _roles(person: Any) -> str:
     if not is_person(person):
         return ""
     return ", ".join(dict.fromkeys(str(held.role.label) for held in held_roles(person)))
-
-
-def _nav(request: HttpRequest, person: Any) -> Any:
-    carried = _carried(request)
-    for label, name, permission in ENTRIES:
-        if may(person, permission) or name == "home":
-            try:
-                path = reverse(name)
-            except NoReverseMatch:
-                continue
-            here = request.path == path or (path != "/" and request.path.startswith(path))
-            yield NavItem(_(label), path + carried, here)
 
 
 def _carried(request: HttpRequest) -> str:

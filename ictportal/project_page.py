@@ -1,14 +1,20 @@
 """What the page of one project shows, read from projects, audits and flags at one moment."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from audits import queries as audit_queries
 from audits.policies import viewable_by as viewable_recommendations
+from ictportal.project_lines import (
+    BudgetLine,
+    MilestoneLine,
+    ObjectiveLine,
+    RaisedHere,
+    ReportLine,
+    drawn,
+)
 from ledger import days
-from ledger.flags import Flag, all_flags
+from ledger.flags import all_flags
 from ledger.history import sentence
 from ledger.models import Entry
 from ledger.moments import Moment
@@ -18,18 +24,12 @@ from projects.lifecycle import DraftState, ProposalState
 from projects.models import (
     BaselineProposal,
     ClosingException,
-    IndicatorValue,
     Milestone,
-    MilestoneDate,
-    MilestoneState,
     ObjectiveAssessment,
-    ObjectiveState,
     Project,
-    ProjectBudget,
     ProjectObjective,
     ProjectState,
     ReportDraft,
-    StatusReport,
 )
 from projects.queries import Row
 from projects.reports_due import Calendar
@@ -43,70 +43,6 @@ HISTORY_SHOWN = 100
 OF_DRAFTS = frozenset({"projects.report.returned"})
 SUBJECTS = tuple(model._meta.label_lower for model in (Project, Milestone, ProjectObjective))
 Names = Any
-
-
-@dataclass
-class ObjectiveLine:
-    """An objective with both voices and what measures it."""
-
-    state: ObjectiveState
-    words: list[ObjectiveAssessment] = field(default_factory=list)
-    values: dict[str, IndicatorValue] = field(default_factory=dict)
-
-    @property
-    def differ(self) -> bool:
-        """Whether the auditor does not follow the owner."""
-        owner, auditor = self.state.owner, self.state.auditor
-        return bool(owner and auditor and owner.met != auditor.met)
-
-    @property
-    def earlier(self) -> list[ObjectiveAssessment]:
-        """What each voice said before its last word."""
-        return [w for w in self.words if w.pk not in {self.state.owner_id, self.state.auditor_id}]
-
-
-@dataclass
-class MilestoneLine:
-    """A milestone with every date ever named for it and what waits for a decision."""
-
-    state: MilestoneState
-    passed: bool
-    dates: list[MilestoneDate] = field(default_factory=list)
-    proposals: list[BaselineProposal] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class BudgetLine:
-    """A year and fund, with what differs from the budget."""
-
-    row: ProjectBudget
-
-    @property
-    def variance(self) -> int | None:
-        """Actual, or else the forecast, less the budget."""
-        spent = self.row.actual if self.row.actual is not None else self.row.forecast
-        if spent is None or self.row.budget is None:
-            return None
-        return spent - self.row.budget
-
-
-@dataclass(frozen=True)
-class ReportLine:
-    """A quarter: the report on it, or that it is missing."""
-
-    quarter: str
-    word: str
-    due_on: date | None
-    report: StatusReport | None
-
-
-@dataclass(frozen=True)
-class RaisedHere:
-    """A flag about the project, or about one of its milestones."""
-
-    flag: Flag
-    since: date
-    about: str
 
 
 def find_state(viewer: Any, code: str, moment: Moment, demonstration: bool) -> ProjectState | None:
@@ -145,7 +81,7 @@ class ProjectPage:
             "objectives": objectives,
             "milestones": milestones,
             "percents": percents,
-            "progress": _progress(percents, objectives, milestones, self.moment),
+            "progress": drawn(percents, objectives, milestones, self.moment),
             **self._reports(),
             **self._related(),
             "budgets": [BudgetLine(one) for one in queries.budgets(self.pk, self.moment)],
@@ -195,7 +131,8 @@ class ProjectPage:
         indicators = {line.state.indicator_id for line in lines if line.state.indicator_id}
         values = queries.values(list(indicators), self.moment)
         for line in lines:
-            for value in values.get(line.state.indicator_id, ()):
+            measured = line.state.indicator_id
+            for value in values.get(measured, ()) if measured else ():
                 line.values[value.role] = value  # oldest period first: the last one stays
 
     def _milestones(self) -> list[MilestoneLine]:
@@ -367,38 +304,3 @@ class ProjectPage:
         if rights["can_except"]:
             rights["can_except"] = not actions.may_close_complete(self.state)
         return {**rights, "can_act": any(rights.values())}
-
-
-def _progress(
-    percents: Sequence[Any],
-    objectives: Sequence[ObjectiveLine],
-    milestones: Sequence[MilestoneLine],
-    moment: Moment,
-) -> dict[str, Any]:
-    """What the chart draws: percentages, words about objectives, and milestones by day."""
-    words = [
-        {
-            "day": word.as_of,
-            "voice": word.voice,
-            "met": word.met,
-            "label": line.state.name,
-        }
-        for line in objectives
-        for word in line.words
-    ]
-    dated = [
-        {
-            "code": line.state.code,
-            "name": line.state.name,
-            "first": line.state.first_day,
-            "day": line.state.expected,
-            "reached": line.state.reached,
-        }
-        for line in milestones
-        if line.state.expected is not None
-    ]
-    points = [
-        {"day": one.as_of, "percent": one.percent, "method": one.method}
-        for one in reversed(list(percents))
-    ]
-    return {"points": points, "words": words, "milestones": dated, "as_of": moment.as_of}

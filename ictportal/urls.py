@@ -3,12 +3,13 @@
 from allauth.account import views as account
 from django.urls import include, path
 
-from ictportal.views import health, imports, meaning, people, project, sheet_rows, sheets, work
+from ictportal.views import health, imports, meaning, own, people, project, sheet_rows, sheets, work
 from ictportal.views.home import Home
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("", include("audits.urls")),
+    path("my-projects/", own.MyProjects.as_view(), name="my-projects"),
     path("", include("projects.urls")),
     path("projects/", project.ProjectList.as_view(), name="project-list"),
     path("projects/export.<str:form>", project.ProjectExport.as_view(), name="project-export"),

@@ -58,9 +58,12 @@ def fault(expression: str) -> str | None:
             return f"There is no reference “{kind}”. Known are: {', '.join(KINDS)}."
         if len(parts) != KINDS[kind]:
             return f"“{kind}” has {KINDS[kind]} parts, separated by colons."
+    plain = REFERENCE.sub("", expression)
+    if any(sign.isalpha() or sign == "_" for sign in plain):
+        return "This is no sum of numbers and references in braces."
     try:
         _checked(_tree(expression))
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return "This is no sum of numbers and references in braces."
     return None
 

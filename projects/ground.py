@@ -164,7 +164,7 @@ def _read_values(ground: Ground, codes: set[str], moment: Moment, demonstration:
         "subject__code", "role", "period_end", "period_precision", "thousandths", "as_printed"
     ):
         period = days.period_text(end, precision)
-        ground.values[(code, role, period)] = Held(Fraction(thousandths, 1000), printed)
+        ground.values[(code, role, period)] = Held(Fraction(thousandths or 0, 1000), printed)
 
 
 def _read_spans(

@@ -7,11 +7,13 @@ from projects.views import (
     discrepancies,
     indicators,
     matrix,
-    plans as planned,
     reports,
     resources,
     roadmap,
     slippage,
+)
+from projects.views import (
+    plans as planned,
 )
 from projects.views import (
     portfolio as listing,
@@ -83,9 +85,7 @@ plans: list[URLPattern] = [
     path("plans/<str:code>/inputs.<str:form>", planned.PlanInputs.as_view(), name="plan-inputs"),
     path("roadmap/", roadmap.RoadMap.as_view(), name="roadmap"),
     path("slippage/", slippage.Slippage.as_view(), name="slippage"),
-    path(
-        "slippage/export.<str:form>", slippage.SlippageExport.as_view(), name="slippage-export"
-    ),
+    path("slippage/export.<str:form>", slippage.SlippageExport.as_view(), name="slippage-export"),
 ]
 
 urlpatterns = [*lists, *portfolio, *numbers, *plans]

@@ -164,7 +164,9 @@ def _row(grid: _Grid, at: int, row: Any, chart: Mapping[str, Any]) -> SafeString
     pieces: list[object] = [linked(url, name, shown)]
     if kind in {"roadmap_row", "phase"}:
         pieces.append(_bar(grid, at, row, chart))
-    pieces.extend(_milestone(grid, at, mark) for mark in read(row, "milestones", default=()))
+    marks = [one for one in read(row, "milestones", default=()) if read(one, "expected")]
+    pieces.extend(_milestone(grid, at, mark) for mark in marks)
+    pieces.append(_beyond(grid, at, marks))
     return join_all(pieces)
 
 
@@ -185,11 +187,19 @@ def _quarter(no: int) -> str:
     return f"{no // 4}-Q{no % 4 + 1}"
 
 
-def _milestone(grid: _Grid, at: int, mark: Any) -> SafeString | str:
-    """First promise hollow, baseline in force small, expected day filled, joined by a line."""
-    first, expected = read(mark, "first", default=None), read(mark, "expected", default=None)
-    if expected is None:
+def _beyond(grid: _Grid, at: int, marks: Iterable[Any]) -> SafeString | str:
+    """The last of the days that lie after the grid, in words beside its edge."""
+    later = [one for one in marks if read(one, "expected") >= day_of_quarter(grid.last + 1)]
+    if not later:
         return ""
+    words = read(max(later, key=lambda one: read(one, "expected")), "words")
+    y = grid.y(at) + LINE / 2 + 4
+    return text_at(grid.right - 18, y, f"{words} →", "strong haloed", "end")
+
+
+def _milestone(grid: _Grid, at: int, mark: Any) -> SafeString:
+    """First promise hollow, baseline in force small, expected day filled, joined by a line."""
+    first, expected = read(mark, "first", default=None), read(mark, "expected")
     y = grid.y(at) + LINE / 2
     late = "late" if read(mark, "late", default=False) else ""
     pieces: list[object] = []

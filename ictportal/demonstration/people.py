@@ -15,25 +15,38 @@ SINCE = date(2017, 1, 1)
 
 @dataclass(frozen=True)
 class Member:
-    """A demonstration person: address, name, role, for what, and the entity they belong to."""
+    """A demonstration person: address, name, role, for what, and the entity they belong to.
+
+    With ``last_scope`` the role is for each project from ``scope`` to that one.
+    """
 
     email: str
     name: str
     role: Role
     scope: str = ""
     entity: str = ""
+    last_scope: str = ""
 
     @property
     def what(self) -> str:
         """The role in words."""
-        return f"{self.role.label} {self.scope}".strip()
+        until = f" to {self.last_scope}" if self.last_scope else ""
+        return f"{self.role.label} {self.scope}{until}".strip()
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """What the role is granted for: one thing, or the projects from the first to the last."""
+        if not self.last_scope:
+            return (self.scope,)
+        first, last = (int(code.removeprefix("DP")) for code in (self.scope, self.last_scope))
+        return tuple(f"DP{number:02d}" for number in range(first, last + 1))
 
 
 CAST = (
     Member("auditor@demo.example", "Karin Novak", Role.AUDITOR, BODY),
     Member("officer@demo.example", "Mariam Diallo", Role.OFFICER, entity="DEMO-ICT"),
-    Member("lead@demo.example", "Tomas Reyes", Role.LEAD, "DEMO-P01", "DEMO-ICT"),
-    Member("lead2@demo.example", "Aiko Brandt", Role.LEAD, "DEMO-P02", "DEMO-ICT"),
+    Member("lead@demo.example", "Tomas Reyes", Role.LEAD, "DP01", "DEMO-ICT", "DP10"),
+    Member("lead2@demo.example", "Aiko Brandt", Role.LEAD, "DP11", "DEMO-ICT", "DP20"),
     Member("focal-point@demo.example", "Leila Haddad", Role.FOCAL_POINT, "DEMO-FIN", "DEMO-FIN"),
     Member("focal-point2@demo.example", "Peter Owusu", Role.FOCAL_POINT, "DEMO-OPS", "DEMO-OPS"),
     Member("secretary@demo.example", "Ingrid Larsen", Role.SECRETARY, entity="DEMO-ICT"),
@@ -61,12 +74,13 @@ def _add(member: Member, password: str) -> Person:
     person = Person(email=member.email, name=member.name, entity=entity, demonstration=True)
     person.set_password(password)
     person.save()
-    grant_role(
-        by=system(),
-        person=person,
-        role=member.role,
-        scope_code=member.scope,
-        valid_from=SINCE,
-        reason="Demonstration",
-    )
+    for scope in member.scopes:
+        grant_role(
+            by=system(),
+            person=person,
+            role=member.role,
+            scope_code=scope,
+            valid_from=SINCE,
+            reason="Demonstration",
+        )
     return person

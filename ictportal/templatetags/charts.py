@@ -5,6 +5,7 @@ from django import template
 from ictportal.charts.bars import column_chart, share_bar
 from ictportal.charts.markup import THINNEST, WHOLE
 from ictportal.charts.measures import measures, spark
+from ictportal.charts.progress import progress
 from ictportal.charts.rates import trend
 from ictportal.charts.roadmap import promises, road_map
 from ictportal.charts.voices import two_voices
@@ -14,6 +15,7 @@ __all__ = [
     "WHOLE",
     "column_chart",
     "measures",
+    "progress",
     "promises",
     "road_map",
     "share_bar",
@@ -23,5 +25,15 @@ __all__ = [
 ]
 
 register = template.Library()
-for chart in (share_bar, column_chart, measures, promises, road_map, spark, trend, two_voices):
+for chart in (
+    share_bar,
+    column_chart,
+    measures,
+    progress,
+    promises,
+    road_map,
+    spark,
+    trend,
+    two_voices,
+):
     register.simple_tag(chart)

@@ -17,10 +17,12 @@ from audits.lifecycle import EvidenceMove
 from audits.models import Evidence, ResponsibleEntity
 from audits.policies import viewable_by
 from audits.views.registers import board_parameters
+from ictportal.views.own import baselines_waiting, own_projects, reports_waiting
 from ledger.models import ImportRecord, NightlyRun
 from ledger.moments import Moment
+from projects import figures as portfolio
 from secretariat.access import held_roles, is_person, may, scopes
-from secretariat.models import ApiToken, Person
+from secretariat.models import ApiToken, Person, Provenance
 from secretariat.roles import Permission, Role, ScopeKind
 
 SHOWN = 10
@@ -173,15 +175,39 @@ def officer(person: Person, moment: Moment, demonstration: bool) -> dict[str, An
         ],
         "proposals": list(queries.proposals(demonstration)[:SHOWN]),
         "differ": _visible(person, moment, demonstration).filter(filters.differ()).count(),
+        "reports": list(reports_waiting(person, demonstration)[:SHOWN]),
+        "portfolio": portfolio_figures(person, moment, demonstration),
+    }
+
+
+def portfolio_figures(person: Person, moment: Moment, demonstration: bool) -> list[dict[str, Any]]:
+    """The three figures of the portfolio."""
+    parameters = {"provenance": Provenance.DEMONSTRATION.value} if demonstration else {}
+    wanted = (
+        portfolio.BY_RATING,
+        portfolio.REPORTS_RECEIVED,
+        portfolio.COMPLETE_BUT_UNMET,
+    )
+    return [
+        {"figure": figure, "answer": figure.answer(person, moment, parameters)} for figure in wanted
+    ]
+
+
+def lead(person: Person, moment: Moment, demonstration: bool) -> dict[str, Any]:
+    """The own projects: what each owes, and the drafts begun."""
+    return {
+        "projects": own_projects(person, moment, demonstration),
+        "portfolio": portfolio_figures(person, moment, demonstration),
     }
 
 
 def approver(person: Person, moment: Moment, demonstration: bool) -> dict[str, Any]:
-    """Transcriptions that wait for a second person, and files that do."""
+    """Transcriptions, baselines and files that wait for a second person."""
     waiting = ImportRecord.objects.filter(kind="assessments", state="checked")
     return {
         "proposals": list(queries.proposals(demonstration)[:SHOWN]),
         "imports": list(waiting.exclude(actor=person.pk).order_by("-created_at")[:SHOWN]),
+        "baselines": list(baselines_waiting(demonstration)[:SHOWN]),
     }
 
 
@@ -216,7 +242,7 @@ SECTIONS: dict[Role, Callable[[Person, Moment, bool], dict[str, Any]]] = {
     Role.OFFICER: officer,
     Role.APPROVER: approver,
     Role.ADMINISTRATOR: administrator,
-    Role.LEAD: staff,
+    Role.LEAD: lead,
     Role.SECRETARY: staff,
     Role.CLIENT: staff,
     Role.READER: reader,

@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from secretariat.fields import Line
 from ledger.errors import DomainError, Forbidden, WrongState
 from ledger.importing.applying import apply_import, check_import
 from ledger.importing.kinds import ImportKind, all_kinds, export_rows, get
 from ledger.importing.writing import csv_bytes, xlsx_bytes
 from ledger.models import ImportRecord, ImportState
 from secretariat.access import may
+from secretariat.fields import Line
 from secretariat.pages import Page
 from secretariat.policies import check_can_import
 from secretariat.queries import names_of

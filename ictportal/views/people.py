@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from secretariat.fields import Day, Line
 from ledger import days
 from ledger.errors import DomainError
 from secretariat import actions
+from secretariat.fields import Day, Line
 from secretariat.models import ApiToken, Person, RoleGrant, Threshold, TokenScope
 from secretariat.pages import ActionPage, Page
 from secretariat.queries import thresholds

@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from secretariat.fields import Prose
 from audits.policies import viewable_by
 from ictportal.actions import answer_flag
 from ledger import days, flags, seals
 from ledger.models import FlagAcknowledgement, Job, NightlyRun
 from secretariat.access import may
+from secretariat.fields import Prose
 from secretariat.models import Notice
 from secretariat.pages import ActionPage, Page
 from secretariat.queries import names_of

@@ -1,12 +1,13 @@
 """Status reports: draft, submit, return, publish. A published report never changes."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ledger import days
-from ledger.errors import Invalid, Stale, WrongState
+from ledger.errors import Forbidden, Invalid, Stale, WrongState
 from ledger.history import Draft, recording, take
 from ledger.moments import Moment
 from ledger.texts import clean_prose
@@ -213,17 +214,19 @@ def return_report(*, by: Person, draft_id: int, reason: str) -> ReportDraft:
     return draft
 
 
-def publish_report(*, by: Person, draft_id: int) -> StatusReport:
+def publish_report(*, by: Person, draft_id: int, on: date | None = None) -> StatusReport:
     """Another person publishes: now the report is stated, with its percent and its dates.
 
     1. find the draft and check the second person; 2. read it again as it stands, because the
     record may have moved on; 3. lock the project; 4. write the report, the percent complete, and
-    each milestone date that moved; a correction names what it corrects.
+    each milestone date that moved; a correction names what it corrects. ``on`` lets the
+    demonstration tell a history; everything else is published today.
     """
     draft = find_draft(by, draft_id)
     role = policies.check_can_publish(by, draft.project, draft.submitted_by)
     state = find_project(by, draft.project_id)
     period = clean_quarter(draft.quarter, state)
+    day = _published_on(by, period, on)
     held = published(state, draft.quarter)
     report = reporting.read_report(
         draft.content, before_report(state, period), correcting=held is not None
@@ -239,11 +242,24 @@ def publish_report(*, by: Person, draft_id: int) -> StatusReport:
             after={"quarter": draft.quarter, "percent": report.percent, **_ratings(report)},
             reason=report.correction_reason or report.percent_reason,
         )
-        made = _state_report(by, entry, draft, state, report, held)
+        made = _state_report(by, entry, draft, state, report, held, day)
         _state_numbers(by, entry, state, report, period)
         _state_dates(by, entry, made, report)
     notifications.tell_author(draft, "report_published")
     return made
+
+
+def _published_on(by: Person, period: days.Period, on: date | None) -> date:
+    """Today, or for the demonstration an earlier day that is not before the quarter's end."""
+    today = days.today()
+    if on is None:
+        return today
+    if not by.demonstration:
+        raise Forbidden("A status report is published on the day of its publication.")
+    if not period.last <= on <= today:
+        said = f"It lies between the end of the quarter, {period.last}, and today."
+        raise Invalid(fields={"on": said})
+    return on
 
 
 def _ratings(report: ReadReport) -> dict[str, str]:
@@ -257,6 +273,7 @@ def _state_report(
     state: ProjectState,
     report: ReadReport,
     held: StatusReport | None,
+    day: date,
 ) -> StatusReport:
     number = days.quarter_number(draft.quarter)
     assert draft.submitted_by is not None and draft.submitted_at is not None
@@ -273,7 +290,7 @@ def _state_report(
         **report.texts,
         submitted_by=draft.submitted_by,
         submitted_at=draft.submitted_at,
-        published_on=held.published_on if held else days.today(),
+        published_on=held.published_on if held else day,
         corrects=held,
         provenance=provenance_of(by),
     )

@@ -96,14 +96,15 @@ class StatusReportList(ReportPage):
         numbers = self._quarters(span) if span else []
         page = Paginator(calendar.states, PAGE_SIZE).get_page(self.number())
         shown = set(page.object_list)
-        earlier = span and numbers and numbers[0] > span[0]
-        later = span and numbers and numbers[-1] < span[1]
+        first, last = span or (0, 0)
+        earlier = bool(numbers) and numbers[0] > first
+        later = bool(numbers) and numbers[-1] < last
         return {
             "page_obj": page,
             "quarters": [days.quarter_named(number) for number in numbers],
             "lines": [line for line in calendar.lines(numbers) if line.state in shown],
             "earlier": days.quarter_named(numbers[0] - 1) if earlier else "",
-            "later": days.quarter_named(min(numbers[-1] + SHOWN, span[1])) if later else "",
+            "later": days.quarter_named(min(numbers[-1] + SHOWN, last)) if later else "",
         }
 
     def _quarters(self, span: tuple[int, int]) -> list[int]:

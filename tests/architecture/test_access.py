@@ -12,8 +12,13 @@ from rest_framework.test import APIClient
 
 from audits import actions
 from audits.models import Evidence, Recommendation
+from ledger import days
 from ledger.importing.applying import check_import
 from ledger.models import Entry
+from projects import actions as portfolio
+from projects import reporting
+from projects.lifecycle import RATED
+from projects.models import BaselineProposal, Project, ProjectObjective
 from secretariat.access import system
 from secretariat.actions import make_token
 from secretariat.models import Document, RoleGrant
@@ -108,6 +113,15 @@ def arguments(world: World, settings: Any, tmp_path: Any) -> dict[str, dict[str,
         "grant-revoke": {"pk": grant.pk},
         "token-revoke": {"pk": token.pk},
         "threshold": {"code": "lowest_implementation_rate"},
+        "plan-detail": {"code": "STRATEGY-2014"},
+        "plan-inputs": {"code": "STRATEGY-2014", "form": "csv"},
+        "slippage-export": {"form": "csv"},
+        "api-plan": {"code": "STRATEGY-2014"},
+        "indicator-export": {"form": "csv"},
+        "discrepancy-export": {"form": "csv"},
+        **dict.fromkeys(("indicator-detail", "api-indicator"), {"code": "CRITICAL-APPS"}),
+        **dict.fromkeys(("resource-table", "api-resource-table"), {"code": "III"}),
+        **of_projects(world),
         "api-nothing": {"rest": "nothing"},
         **{
             name: one
@@ -131,6 +145,49 @@ def arguments(world: World, settings: Any, tmp_path: Any) -> dict[str, dict[str,
                 "api-history",
             )
         },
+    }
+
+
+def of_projects(world: World) -> dict[str, dict[str, Any]]:
+    """A report handed in, a milestone with a proposed baseline, an objective: all of P01."""
+    project = Project.objects.get(code="P01")
+    state = portfolio.find_project(world.lead, project.pk)
+    quarter = days.quarter_named(days.last_ended_quarter(days.today()))
+    before = portfolio.before_report(state, days.parse_quarter(quarter))
+    typed = {"percent": "10", "method": "counted", "achievements": "A start."}
+    for name in RATED:
+        typed |= {name: "green", f"{name}_reason": "As planned."}
+    draft = portfolio.submit_report(
+        by=world.lead,
+        project_id=project.pk,
+        quarter=quarter,
+        content={**reporting.opening(before), **typed},
+        expected_version=0,
+    )
+    milestone = portfolio.plan_milestone(
+        by=world.lead,
+        project_id=project.pk,
+        name="A milestone",
+        day=days.today(),
+        authority="The steering committee",
+        reason="Planned.",
+    )
+    objective = ProjectObjective.objects.filter(project=project).first()
+    assert objective is not None
+    one, code = {"draft": draft.pk}, {"code": "P01"}
+    return {
+        "report-next": code,
+        "report-edit": {**code, "quarter": "2024-Q1"},
+        "status-report": {**code, "quarter": quarter},
+        "report-publish": one,
+        "report-return": one,
+        "milestone-plan": code,
+        "baseline-propose": {"pk": milestone.pk},
+        "baseline-decide": {"proposal": BaselineProposal.objects.get(milestone=milestone).pk},
+        "objective-assess": {"pk": objective.pk},
+        "objective-measure": {"pk": objective.pk},
+        "project-close": code,
+        "project-except": code,
     }
 
 

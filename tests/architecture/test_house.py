@@ -36,6 +36,9 @@ MAY_WRITE = {
     "ledger/rest/repeats.py",
     "ledger/models/entry.py",
     "secretariat/reference.py",
+    "secretariat/sheets.py",
+    "secretariat/rows.py",
+    "secretariat/sources.py",
     "secretariat/notices.py",
     "secretariat/access.py",
     "secretariat/models/person.py",
@@ -127,6 +130,9 @@ SHARED = {"as_of_precision", "provenance"}
 #: Tables whose words come from declared imports alone, and the derived projection.
 UNRULED = {
     "RecommendationState",
+    "ProjectState",
+    "ObjectiveState",
+    "IndicatorState",
     "DocumentRelation",
     "EntityParticulars",
     "ReportingLine",

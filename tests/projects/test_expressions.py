@@ -118,9 +118,6 @@ def test_any_text_is_judged_without_raising(expression: str) -> None:
     assert said is None or said
 
 
-@pytest.mark.xfail(
-    strict=True, reason="projects.expressions lets these through as leaves; see its _is_leaf"
-)
 @pytest.mark.parametrize("expression", ["True", "r", "1e999"])
 def test_names_truth_values_and_infinities_are_refused(expression: str) -> None:
     assert fault(expression) is not None
