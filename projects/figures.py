@@ -78,10 +78,11 @@ def reports_received(viewer: Any, moment: Moment, parameters: Mapping[str, str])
     counted = rows.aggregate(
         due=Sum(due), received=Sum("received"), projects=Count("pk"), last=Max("report__as_of")
     )
-    opened = {**parameters, "state": "received"}
+    inside = {**parameters, "portfolio": "in"}
+    opened = {**inside, "state": "received"}
     missing = (counted["due"] or 0) - (counted["received"] or 0)
     parts = [
-        Part("missing", "missing", missing, counted["due"] or 0, {**parameters, "state": "missing"})
+        Part("missing", "missing", missing, counted["due"] or 0, {**inside, "state": "missing"})
     ]
     return _share(counted["received"] or 0, counted["due"] or 0, opened, parts, counted["last"])
 

@@ -23,7 +23,6 @@ from projects.models import (
     AchievementClaim,
     AssumptionState,
     BaselineParticulars,
-    Closure,
     ControlStatement,
     ElementParticulars,
     LessonText,
@@ -46,23 +45,21 @@ CHAPTER_ORDER = (
     ChapterState.COVERED,
 )
 UNVERIFIED = frozenset({Verification.NOT_VERIFIED, Verification.CANNOT_VERIFY})
-#: Elements with a section of their own; all others stand by kind at the end.
-SECTIONS = (
-    ElementKind.OBJECTIVE,
-    ElementKind.DRIVER,
-    ElementKind.ENABLER,
-    ElementKind.PHASE,
-    ElementKind.GOAL,
-    ElementKind.SUBPROGRAMME,
-    ElementKind.ELEMENT,
-)
+#: Elements without a section of their own: they stand by kind at the end.
+OTHER_HEADS = {
+    ElementKind.ROADMAP_ROW: "Rows of the road map outside drivers and enablers",
+    ElementKind.ACTION: "Actions",
+    ElementKind.PLANNED_ACTION: "Planned actions",
+    ElementKind.DELIVERABLE: "Deliverables",
+    ElementKind.RISK: "Risks",
+    ElementKind.INTERLINKAGE: "Interlinkages",
+}
 LESSON_HEADS = {
     LessonKind.LESSON: "Lessons learned",
     LessonKind.CHALLENGE: "Challenges",
     LessonKind.ISSUE: "Issues",
     LessonKind.INITIATIVE: "Initiatives",
 }
-INPUT_COLUMNS = ("kind", "title", "text", "response", "project", "source")
 
 
 def is_our_reading(said: Any) -> bool:
@@ -122,9 +119,10 @@ def plan_rows(moment: Moment, *, demonstration: bool = False) -> list[PlanRow]:
         said.subject_id: PlanRow(said) for said in plans_at(moment, demonstration=demonstration)
     }
     for row in rows.values():
-        before, whole = rows.get(row.said.predecessor_id), rows.get(row.said.part_of_id)
-        row.whole = whole.said if whole else None
-        if before:
+        if row.said.part_of_id in rows:
+            row.whole = rows[row.said.part_of_id].said
+        if row.said.predecessor_id in rows:
+            before = rows[row.said.predecessor_id]
             row.predecessor = before.said
             before.successors.append(row.said)
     return list(rows.values())
@@ -252,9 +250,8 @@ class PlanContent:
     @property
     def others(self) -> list[tuple[str, list[Node]]]:
         """What stands at the top and has no section of its own, by kind."""
-        kinds = [kind for kind in ElementKind if kind not in SECTIONS]
-        found = [(str(kind.label), self.of(kind)) for kind in kinds]
-        return [(label, nodes) for label, nodes in found if nodes]
+        found = [(head, self.of(kind)) for kind, head in OTHER_HEADS.items()]
+        return [(head, nodes) for head, nodes in found if nodes]
 
     @property
     def goals_without_action(self) -> int:
@@ -285,23 +282,23 @@ def content(viewer: Any, row: PlanRow, moment: Moment) -> PlanContent:
     """A plan with all its parts: a fixed number of statements whatever their number."""
     plan = row.said.subject
     nodes = tree(elements_at(plan, moment))
-    claims = [Claim(said) for said in _current(AchievementClaim, plan, moment)]
+    claims = [Claim(said) for said in parts_of(AchievementClaim, plan, moment)]
     _measure(viewer, plan, moment, nodes, claims)
     _serve(viewer, plan, moment, nodes)
-    baselines = _current(BaselineParticulars, plan, moment)
+    baselines = parts_of(BaselineParticulars, plan, moment)
     return PlanContent(
         row=row,
         nodes=nodes,
         baselines=sorted(baselines, key=lambda said: said.subject.order),
         reports=reports_at([plan], moment).get(plan.pk, []),
         claims=claims,
-        lessons=_current(LessonText, plan, moment, "project"),
-        controls=_current(ControlStatement, plan, moment),
-        assumptions=_current(AssumptionState, plan, moment),
+        lessons=parts_of(LessonText, plan, moment, "project"),
+        controls=parts_of(ControlStatement, plan, moment),
+        assumptions=parts_of(AssumptionState, plan, moment),
     )
 
 
-def _current(model: Any, plan: Plan, moment: Moment, *related: str) -> list[Any]:
+def parts_of(model: Any, plan: Plan, moment: Moment, *related: str) -> list[Any]:
     rows = model.objects.current(moment.as_of, known=moment.known).filter(subject__plan=plan)
     joined = rows.select_related("subject", "citation__document", *related)
     return list(joined.order_by("subject__code"))
@@ -318,7 +315,7 @@ def _measure(
         numbers.related_indicators(wanted).order_by("order", "code"), moment
     )
     for row in rows:
-        if row.state.element_id in nodes:
+        if row.state.element_id and row.state.element_id in nodes:
             nodes[row.state.element_id].indicators.append(row)
     held = {row.state.indicator_id: row for row in rows}
     for claim in claims:
@@ -331,7 +328,7 @@ def _serve(viewer: Any, plan: Plan, moment: Moment, nodes: Mapping[UUID, Node]) 
     inside = visible.filter(event_kind=PortfolioMove.ENTRY).order_by("code")
     states = {state.particulars_id: state for state in inside}
     for state in states.values():
-        if state.driver_id in nodes:
+        if state.driver_id and state.driver_id in nodes:
             nodes[state.driver_id].projects.append(state)
     served = ServedObjective.objects.filter(element__plan=plan, particulars__in=list(states))
     for one in served.order_by("particulars__subject__code"):
@@ -340,12 +337,13 @@ def _serve(viewer: Any, plan: Plan, moment: Moment, nodes: Mapping[UUID, Node]) 
 
 
 def reports_at(plans: Sequence[Plan], moment: Moment) -> dict[UUID, list[Report]]:
-    """The progress reports of plans in their order, each with its checklist."""
+    """The progress reports of plans in their order, those without a number last."""
     said = ProgressReportParticulars.objects.current(moment.as_of, known=moment.known)
     rows = said.filter(subject__plan__in=plans).select_related(
         "subject", "report", "citation__document"
     )
-    reports = {row.subject_id: Report(row) for row in rows.order_by("subject__ordinal")}
+    ordered = sorted(rows, key=lambda row: (not row.subject.ordinal, row.subject.ordinal))
+    reports = {row.subject_id: Report(row) for row in ordered}
     for chapter in _chapters(list(reports), moment):
         reports[chapter.subject_id].chapters.append(chapter)
     found: dict[UUID, list[Report]] = {}
@@ -364,42 +362,3 @@ def _chapters(reports: Sequence[UUID], moment: Moment) -> list[ReportChapter]:
 
 def _shortfall_first(chapter: ReportChapter) -> int:
     return CHAPTER_ORDER.index(ChapterState(chapter.state))
-
-
-# --- inputs for the next strategy ----------------------------------------------------------------
-def inputs(plan: Plan, moment: Moment) -> list[list[object]]:
-    """What the next strategy can learn: lessons on record, and what closed projects leave behind."""
-    lessons = [
-        [
-            one.subject.kind,
-            one.title,
-            one.text,
-            one.response,
-            one.project.code if one.project else "",
-            source_of(one),
-        ]
-        for one in _current(LessonText, plan, moment, "project")
-    ]
-    order = list(LESSON_HEADS)
-    lessons.sort(key=lambda row: order.index(LessonKind(row[0])))
-    return [*lessons, *_left_by_projects(plan, moment)]
-
-
-def _left_by_projects(plan: Plan, moment: Moment) -> list[list[object]]:
-    rows = Closure.objects.current(moment.as_of, known=moment.known)
-    rows = rows.filter(subject__plan=plan).select_related("subject", "citation__document")
-    found: list[list[object]] = []
-    for closure in rows.order_by("subject__code"):
-        ended = f"{closure.subject.code}: {closure.get_result_display()}"
-        told = ((LessonKind.LESSON, closure.lessons), (LessonKind.ISSUE, closure.systemic_causes))
-        for kind, text in told:
-            if text:
-                code, source = closure.subject.code, source_of(closure) or "closing of the project"
-                found.append([str(kind), ended, text, "", code, source])
-    return found
-
-
-def source_of(said: Any) -> str:
-    """Where a statement is printed, in one cell."""
-    place = said.citation
-    return f"{place.document.symbol}, {place.locator}".rstrip(", ") if place else ""

@@ -149,8 +149,8 @@ _ACT = (
 _ACT_IN_TEXT = (
     r"(?:A/)?(?P<act>RES(?=/)|DEC(?=/)|RESOLUTION(?=S? )|DECISION(?=S? ))S?(?: NO\.?)?[ /]"
 )
-# DEMO/AUD is the series of the demonstration; no document of the United Nations carries it.
-_SERIES = r"(?P<series>ST{s}(?:SGB|AI|IC)|JIU{s}(?:REP|NOTE)|DEMO{s}AUD|E(?:{s}RES)?|S)"
+# DEMO/AUD and DEMO/ICT are of the demonstration; no document of the United Nations carries them.
+_SERIES = r"(?P<series>ST{s}(?:SGB|AI|IC)|JIU{s}(?:REP|NOTE)|DEMO{s}(?:AUD|ICT)|E(?:{s}RES)?|S)"
 _CHINESE_ACT = r"(?P<act>\u51b3\u8bae|\u51b3\u5b9a)?"
 
 

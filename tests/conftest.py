@@ -21,6 +21,7 @@ from ledger import days
 from secretariat.access import system
 from secretariat.actions import grant_role, make_token
 from secretariat.models import Entity, Person
+from tests.portfolio import Portfolio, build_portfolio
 from tests.world import World, build_world
 
 SERVICES = os.environ.get("PORTAL_TEST_SERVICES") == "1"
@@ -110,6 +111,12 @@ def people(db: None) -> Callable[..., Person]:
 def world(people: Callable[..., Person]) -> World:
     """Two entities, the cast, and three recommendations of the Board of Auditors."""
     return build_world(people)
+
+
+@pytest.fixture
+def portfolio(people: Callable[..., Person]) -> Portfolio:
+    """One project of the record with everybody around it."""
+    return build_portfolio(people)
 
 
 @pytest.fixture

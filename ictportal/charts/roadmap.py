@@ -27,7 +27,7 @@ from ictportal.charts.markup import (
 from ictportal.templatetags.portal import short_date
 
 NAMES = 300  # the width of the column of names
-HEAD = 46
+HEAD = 60
 LINE = 27
 INDENT = 14
 ROOM = 900
@@ -77,9 +77,9 @@ class _Grid:
 
 
 def road_map(
-    chart: Mapping[str, Any], title: str = "", description: str = "", ident: str = ""
+    chart: Mapping[str, Any], title: str = "", description: str = "", label: str = ""
 ) -> SafeString:
-    """Rows over quarters. ``chart``: ``first last own_first own_last now rows`` by quarter number.
+    """Rows over quarters, announced as ``label``. ``chart``: ``first last own_first own_last now rows`` by quarter number.
 
     A row has ``kind name depth first last url milestones``; without ``first`` it has no bar.
     """
@@ -87,7 +87,7 @@ def road_map(
     if not rows:
         return nothing("road-map", title, _("No row of a road map is on record."))
     grid = _Grid(int(chart["first"]), int(chart["last"]), len(rows))
-    name = title or _("Road map")
+    name = label or title or _("Road map")
     said = (name, description or _("Rows of the road map over quarters; the table tells the same."))
     drawing = join_all(
         [
@@ -100,7 +100,7 @@ def road_map(
         ]
     )
     links = any(read(row, "url") for row in rows)
-    ident = ident or identify(title, grid, [read(row, "name") for row in rows])
+    ident = identify(name, grid, [read(row, "name") for row in rows])
     svg = svg_of(ident, (int(grid.right) + 2, grid.height), said, drawing, links=links)
     return format_html(
         '<figure class="chart road-map">{}{}</figure>', caption_of(title), scrolling(name, svg)
@@ -165,6 +165,7 @@ def _row(grid: _Grid, at: int, row: Any, chart: Mapping[str, Any]) -> SafeString
     if kind in {"roadmap_row", "phase"}:
         pieces.append(_bar(grid, at, row, chart))
     marks = [one for one in read(row, "milestones", default=()) if read(one, "expected")]
+    marks.sort(key=lambda one: read(one, "expected"))
     pieces.extend(_milestone(grid, at, mark) for mark in marks)
     pieces.append(_beyond(grid, at, marks))
     return join_all(pieces)
@@ -236,8 +237,8 @@ def _now(grid: _Grid, day: date | None) -> SafeString | str:
     anchor = "end" if x + width_of(said) > grid.right else "start"
     return join_all(
         [
-            line_at("now", x, 8, x, grid.height),
-            text_at(x + (4 if anchor == "start" else -4), 10, said, "strong", anchor),
+            line_at("now", x, 2, x, grid.height),
+            text_at(x + (4 if anchor == "start" else -4), 12, said, "strong", anchor),
         ]
     )
 

@@ -1,4 +1,4 @@
-"""What happens in the demonstration: eight years of recommendations, told by the real actions."""
+"""What happens in the demonstration: recommendations and projects, told by the real actions."""
 
 from random import Random
 
@@ -6,6 +6,7 @@ from ictportal.demonstration import words
 from ictportal.demonstration.cases import Desk
 from ictportal.demonstration.hands import Hands
 from ictportal.demonstration.lives import Life
+from ictportal.demonstration.portfolio import story as portfolio
 from ictportal.demonstration.turns import Turns
 
 SEED = 2018
@@ -24,3 +25,4 @@ def tell() -> None:
         later = [other for other in cases if other.year == case.year + 1]
         Life(hands, case, later, rng).live()
     Turns(hands, desk).take_all()
+    portfolio.tell(cases)

@@ -16,8 +16,6 @@ from projects.views.files import Answer, file_answer
 from projects.views.portfolio import CONTROLS, PortfolioList, PortfolioPage
 from secretariat.pages import Page
 
-BATCH = 500
-
 
 def open_recommendations(page: Page) -> Mapping[Any, int]:
     """How many recommendations that the viewer may see are open, by project."""
@@ -41,14 +39,10 @@ class ProjectExport(PortfolioPage):
     def get(self, request: HttpRequest, form: str) -> Answer:
         """CSV or XLSX of the rows of the address, in its order."""
         given = read_filters(request.GET, without=CONTROLS)
-        states = list(queries.related(self.rows()))
+        states = queries.related(self.rows())
         counted = open_recommendations(self)
         names = self.element_names()
-        cells = (
-            columns.cells(row, counted)
-            for start in range(0, len(states), BATCH)
-            for row in self.detailed(states[start : start + BATCH], names)
-        )
+        cells = (columns.cells(row, counted) for row in self.detailed(states, names))
         return file_answer(self, form, "projects", columns.NAMES, cells, given)
 
 

@@ -83,7 +83,7 @@ class StatusReports(Series):
         return once(request, caller(request).number, act)
 
     def _submit(self, request: Request, state: ProjectState) -> Response:
-        sent: Mapping[str, Any] = request.data
+        sent = dict(request.data)
         period = actions.clean_quarter(str(sent.get("quarter") or ""), state)
         quarter = days.quarter_of(period.last)
         before = actions.before_report(state, period)

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from projects import plans
+from projects import inputs, plans
 from projects.lifecycle import ElementKind, PlanKind
 from projects.plans import PlanRow
 from projects.views.files import Answer, file_answer
@@ -65,6 +65,7 @@ class PlanDetail(PlanPage):
         """The plan as it stood at the moment; each section only where it has rows."""
         row = self.row(code)
         found = plans.content(request.user, row, self.moment)
+        left = inputs.left_by_projects(found.plan, self.moment)
         same_layer = row.said.subject.demonstration == self.demonstration
         context = {
             "row": row,
@@ -77,7 +78,8 @@ class PlanDetail(PlanPage):
             "goals": found.of(ElementKind.GOAL),
             "subprogrammes": found.of(ElementKind.SUBPROGRAMME),
             "has_road_map": any(n.kind == ElementKind.ROADMAP_ROW for n in found.nodes.values()),
-            "has_inputs": bool(found.lessons) or bool(plans.inputs(found.plan, self.moment)),
+            "left": left,
+            "has_inputs": bool(found.lessons or left),
             "can_keep": same_layer and self.can_keep,
             "moment": self.moment,
         }
@@ -96,7 +98,7 @@ class PlanInputs(PlanPage):
     def get(self, request: HttpRequest, code: str, form: str) -> Answer:
         """CSV or XLSX of lessons, challenges, issues and initiatives with their sources."""
         plan = self.row(code).said.subject
-        rows = plans.inputs(plan, self.moment)
+        rows = inputs.inputs(plan, self.moment)
         return file_answer(
-            self, form, f"inputs-{code.lower()}", plans.INPUT_COLUMNS, rows, {"plan": code}
+            self, form, f"inputs-{code.lower()}", inputs.INPUT_COLUMNS, rows, {"plan": code}
         )

@@ -47,7 +47,7 @@ class Slippage(Milestones):
         states, faults = self._found()
         page = Paginator(states, PAGE_SIZE).get_page(self._number())
         context = {
-            "rows": slippage.memories(page.object_list, self.moment),
+            "rows": slippage.memories(list(page.object_list), self.moment),
             "page_obj": page,
             "total": len(states),
             "late": sum((state.slip_first or 0) > 0 for state in states),

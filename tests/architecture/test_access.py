@@ -119,8 +119,8 @@ def arguments(world: World, settings: Any, tmp_path: Any) -> dict[str, dict[str,
         "api-plan": {"code": "STRATEGY-2014"},
         "indicator-export": {"form": "csv"},
         "discrepancy-export": {"form": "csv"},
-        **dict.fromkeys(("indicator-detail", "api-indicator"), {"code": "CRITICAL-APPS"}),
-        **dict.fromkeys(("resource-table", "api-resource-table"), {"code": "III"}),
+        **{key: {"code": "CRITICAL-APPS"} for key in ("indicator-detail", "api-indicator")},
+        **{key: {"code": "III"} for key in ("resource-table", "api-resource-table")},
         **of_projects(world),
         "api-nothing": {"rest": "nothing"},
         **{
@@ -188,6 +188,26 @@ def of_projects(world: World) -> dict[str, dict[str, Any]]:
         "objective-measure": {"pk": objective.pk},
         "project-close": code,
         "project-except": code,
+        "project-detail": code,
+        "project-export": {"form": "csv"},
+        "status-report-export": {"form": "csv"},
+        "api-project-publication": {**code, "quarter": "2016-Q1"},
+        **{
+            name: {**code, "objective": objective.code}
+            for name in ("api-project-assessments", "api-project-measurements")
+        },
+        **{
+            f"api-project{name}": code
+            for name in (
+                "",
+                "-status-reports",
+                "-milestones",
+                "-objectives",
+                "-percents",
+                "-budgets",
+                "-history",
+            )
+        },
     }
 
 
@@ -221,6 +241,8 @@ def test_each_cell_is_as_written(
             elif person is not None:
                 client.force_login(person)
             version = Recommendation.objects.get(pk=world.recommendation.pk).version
+            if name.startswith("api-project"):
+                version = Project.objects.get(code="P01").version
             got = outcome(ask(client, method, address, version))
             if got != row[role]:
                 wrong.append(f"{name} {method}: {got}, written {row[role]}")

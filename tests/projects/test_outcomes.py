@@ -10,7 +10,7 @@ from ledger.moments import Moment, now
 from projects import actions
 from projects.models import BaselineProposal, Closure, IndicatorValue
 from projects.state import indicators_at, milestones_at, objectives_at
-from tests.projects.conftest import Portfolio
+from tests.portfolio import Portfolio
 
 pytestmark = [pytest.mark.django_db]
 

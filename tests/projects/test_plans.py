@@ -14,7 +14,7 @@ from rest_framework.test import APIClient
 
 from ledger import days
 from ledger.moments import now, parse_moment
-from projects import plans, roadmap, slippage
+from projects import inputs, plans, roadmap, slippage
 from projects.models import ElementParticulars, Plan, RoadmapBar
 from projects.policies import viewable_milestones
 from secretariat.models import Person
@@ -151,7 +151,7 @@ def test_the_inputs_for_the_next_strategy_open_again(page: Client) -> None:
     answer = page.get("/plans/STRATEGY-2014/inputs.csv")
     text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     rows = list(csv.DictReader(io.StringIO(text)))
-    assert tuple(rows[0]) == plans.INPUT_COLUMNS
+    assert tuple(rows[0]) == inputs.INPUT_COLUMNS
     assert {row["kind"] for row in rows} >= {"lesson", "challenge", "issue", "initiative"}
     assert all(row["source"] for row in rows)
     book = load_workbook(io.BytesIO(page.get("/plans/STRATEGY-2014/inputs.xlsx").content))

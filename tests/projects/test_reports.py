@@ -12,7 +12,7 @@ from projects import actions, policies
 from projects.models import MilestoneDate, PercentComplete, ReportDraft, StatusReport
 from projects.queries import history
 from secretariat.models import Notice
-from tests.projects.conftest import Portfolio
+from tests.portfolio import Portfolio
 
 pytestmark = [pytest.mark.django_db]
 

@@ -9,7 +9,7 @@ from ledger import days
 from ledger.importing.kinds import Change, get
 
 PROGRESS_YEARS = (2020, 2021, 2022, 2023, 2024)
-BUDGET = "DEMO/BUD/2024/1"
+BUDGET = "DEMO/ICT/2024/2"
 TOPICS = (
     ("spending", "What was spent, and on what"),
     ("benefits", "What the offices gained"),

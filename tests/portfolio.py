@@ -2,10 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
-
-import pytest
 
 from ledger import days
 from projects import actions, reporting
@@ -76,8 +73,7 @@ class Portfolio:
         return actions.find_project(self.officer, self.project.pk, **moment)
 
 
-@pytest.fixture
-def portfolio(people: Callable[..., Person]) -> Portfolio:
+def build_portfolio(people: Callable[..., Person]) -> Portfolio:
     """One project that started in 2023, with a milestone, an objective and its indicator."""
     bring_in(
         "entities",
@@ -143,5 +139,3 @@ ROWS: list[tuple[str, dict[str, str]]] = [
         },
     ),
 ]
-
-TODAY = date(2025, 5, 15)
