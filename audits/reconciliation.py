@@ -73,7 +73,7 @@ def _computed(cell: PrintedFigure, answer: Answer, part: Part | None) -> int | N
             return 0 if cell.measure == Measure.COUNT and answer.denominator else None
         return part.share_printed if cell.measure == Measure.SHARE else part.count
     return {
-        Measure.COUNT: answer.value,
+        Measure.COUNT: int(answer.value) if answer.value is not None else None,
         Measure.SHARE: answer.share_printed,
         Measure.NUMERATOR: answer.numerator,
         Measure.DENOMINATOR: answer.denominator,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from audits.lifecycle import CLOSING, EVIDENCE_MOVES, MOVES, WRITER
 from ledger.figures import all_figures
 from ledger.flags import all_flags
+from projects import lifecycle as portfolio
 from secretariat.roles import ROLES, Permission, Role
 
 HEAD = "<!-- Written by `manage.py write_docs`; a test keeps it current. -->\n"
@@ -61,6 +62,10 @@ def _lifecycle() -> Iterator[str]:
     for move, moves_on in EVIDENCE_MOVES.items():
         for outcome in sorted(moves_on):
             yield f"    {move} --> {outcome}"
-    yield "```\n\n## Who writes which series\n"
-    for series, permission in WRITER.items():
+    yield "```\n\n## A status report\n\n```mermaid\nstateDiagram-v2\n    [*] --> draft"
+    for held, reachable in portfolio.DRAFT_MOVES.items():
+        yield from (f"    {held} --> {reached}" for reached in sorted(reachable))
+    yield "```\n\nAnother person than the author publishes; a published report is only corrected."
+    yield "\n## Who writes which series\n"
+    for series, permission in {**WRITER, **portfolio.WRITER}.items():
         yield f"- {series.replace('_', ' ')}: who may {permission.label}"

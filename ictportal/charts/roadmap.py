@@ -79,7 +79,9 @@ class _Grid:
 def road_map(
     chart: Mapping[str, Any], title: str = "", description: str = "", label: str = ""
 ) -> SafeString:
-    """Rows over quarters, announced as ``label``. ``chart``: ``first last own_first own_last now rows`` by quarter number.
+    """Rows over quarters, announced as ``label``.
+
+    ``chart`` has ``first last own_first own_last now rows``, by number of quarter.
 
     A row has ``kind name depth first last url milestones``; without ``first`` it has no bar.
     """

@@ -82,7 +82,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     const content = new FormData(form);
     content.set("action", "autosave");
     try {
-      const answer = await fetch(form.action, { method: "POST", body: content, headers: { Accept: "application/json" } });
+      const answer = await fetch(location.href, { method: "POST", body: content, headers: { Accept: "application/json" } });
       const said = await answer.json();
       if (answer.ok) {
         form.elements.version.value = said.version;

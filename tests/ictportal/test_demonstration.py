@@ -23,6 +23,7 @@ from audits.models import (
     Link,
     Particulars,
     Recommendation,
+    RecommendationProject,
     RecommendationState,
     Target,
     Transcription,
@@ -211,6 +212,15 @@ def test_links_lead_from_later_to_earlier_and_to_successors(told: Any) -> None:
     for link in links:
         one, other = link.subject.report.document.symbol, link.other.report.document.symbol
         assert (one > other) == (link.kind == LinkKind.REITERATES)
+
+
+@pytest.mark.django_db
+def test_recommendations_concern_projects_of_the_demonstration(told: Any) -> None:
+    ties = RecommendationProject.objects.filter(subject__demonstration=True)
+    assert ties.count() >= 20
+    assert ties.values("project").distinct().count() >= 10
+    assert not ties.filter(project__demonstration=False).exists()
+    assert set(ties.values_list("provenance", flat=True)) == {Provenance.DEMONSTRATION}
 
 
 @pytest.mark.django_db

@@ -126,7 +126,7 @@ COURSES: Mapping[str, Course] = {
     "DP16": Course("8 14 19 25 32 38 45 51 58 64 71 77", "gggggggggggg"),
     "DP17": Course(
         "25 31 36 40 - 48 52 55 - 60 - -",
-        "gggaaaaaraar",
+        "gggaaaararaa",
         late=(3, 7),
         slips={3: (2, 2), 7: (3, 2)},
         last=NONE,
@@ -135,9 +135,10 @@ COURSES: Mapping[str, Course] = {
     "DP19": Course("5 9 14 18 23 28 32 37 42 47 52 57", "ggggggaaaggg", late=(11,)),
     "DP20": Course(
         "- - - - 6 11 17 22 26 24 30 36",
-        "ggggggaarrra",
+        "ggggggaarrrr",
         late=(9,),
         slips={7: (2, 2), 9: (3, 2)},
+        steps=(8, 11, 15),
         enters=4,
     ),
 }

@@ -40,7 +40,7 @@ class Gauge:
 
     def actual(self, year: int) -> int:
         """What was counted at the end of a year, in tenths: the plan times the pace, and a wave."""
-        wave = (year * 7 + len(self.name)) % 5 - 2
+        wave = 3 * ((year * 7 + len(self.name)) % 5 - 2)
         moved = (self.planned(year) - 10 * self.baseline) * (self.pace + wave) // 100
         found = max(10 * self.baseline + moved, 0)
         return min(found, 1000) if self.unit == "per cent" else found
@@ -73,19 +73,21 @@ GAUGES: tuple[Gauge, ...] = (
     Gauge("DEMO-TRAINED", "security", "compliance", "", "Staff trained", "per cent", 44, 100),
     Gauge(
         *("DEMO-FACTOR", "security", "compliance", "", "Staff with a second factor", "per cent"),
-        *(0, 100, 96),
+        *(0, 100, 92),
     ),
     Gauge("DEMO-HOLES", "security", "measure", "", "Holes open for a month", "holes", 120, 5),
     Gauge("DEMO-DONE", "projects", "planned_result", "", "Milestones reached", "milestones", 2, 70),
     Gauge(
         *("DEMO-FASTER", "projects", "measure", "G8", "Decisions within a month", "per cent"),
-        *(35, 80, 104, "", "Made up: speed of decisions stands in for their quality."),
+        *(35, 80, 107, "", "Made up: speed of decisions stands in for their quality."),
     ),
     Gauge("DEMO-JOINT", "resources", "measure", "G7", "Bought together", "per cent", 15, 80),
     Gauge(
         "DEMO-COST", "resources", "measure", "G7", "Cost of a place of work", "dollars", 930, 700
     ),
 )
+#: Projects whose measure lags behind its plan, with their pace.
+SLOW = {"DP05": 88, "DP08": 88, "DP12": 25, "DP17": 88}
 #: Rows of the made-up table of cost: fund, then thousands of dollars a year.
 COSTS = (
     ("regular", "Regular budget", "regular", (4120, 4260, 4310, 4400)),
@@ -116,7 +118,6 @@ def lay(team: Team) -> None:
 def project_gauge(venture: Venture) -> Gauge:
     """The indicator of a project's first objective."""
     goal = venture.goals[0]
-    slow = 88 if venture.code in {"DP05", "DP08", "DP17"} else 106
     return Gauge(
         venture.indicator,
         "projects",
@@ -126,7 +127,7 @@ def project_gauge(venture: Venture) -> Gauge:
         goal.unit,
         goal.baseline,
         goal.target,
-        slow,
+        SLOW.get(venture.code, 106),
     )
 
 
@@ -242,7 +243,7 @@ def _row(
             "measure": "amount" if table == "DEMO-T1" else "posts",
             "state": "number",
             "value": str(number),
-            "as_printed": str(number),
+            "as_printed": f"{number:,}",
             "locator": f"table {table[-1]}",
             **cited,
         }

@@ -9,7 +9,7 @@ from ictportal.demonstration.portfolio.strategy import STRATEGY
 from ictportal.demonstration.portfolio.ventures import VENTURES, Venture
 
 #: Quarters, counted from the first one reported on, in which the four milestones are due.
-PLANNED = (-4, 3, 8, 15)
+PLANNED = (-4, 3, 8, 13)
 LINKS = (
     ("DP01", "depends_on", "DP10", "A current system on every computer"),
     ("DP03", "depends_on", "DP05", "Sight of faults before the call"),
@@ -161,10 +161,10 @@ def _early_percents() -> Iterator[Row]:
 
 def _budgets() -> Iterator[Row]:
     for venture in VENTURES:
-        funds = ("regular", venture.fund) if venture.fund else ("regular",)
-        for fund in funds:
-            cost = venture.cost // len(funds)
-            yield from _years(venture, fund, cost)
+        other = venture.cost * 2 // 5 if venture.fund else 0
+        yield from _years(venture, "regular", venture.cost - other)
+        if other:
+            yield from _years(venture, venture.fund, other)
 
 
 def _years(venture: Venture, fund: str, cost: int) -> Iterator[Row]:
@@ -175,7 +175,7 @@ def _years(venture: Venture, fund: str, cost: int) -> Iterator[Row]:
         place = min(year - int(venture.starts[:4]), len(SHARES) - 1)
         budget = int(cost * SHARES[place]) // 1000 * 1000
         row = {"project": venture.code, "fund": fund, "year": str(year), "budget": str(budget)}
-        spent = budget * (82 + (venture.number * 7 + year * 5) % 34) // 100
+        spent = budget * (82 + (venture.number * 7 + year * 5 + len(fund)) % 34) // 100
         forecast = str((budget + spent) // 2000 * 1000)
         yield {**row, "forecast": str(budget), "as_of": f"{year}-01-01"}
         if year < quarters.today.year:
