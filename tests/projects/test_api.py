@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from rest_framework.test import APIClient
 
-from ledger import moments, seals
+from ledger import seals
 from projects.models import IndicatorValue, ObjectiveAssessment, Project, ReportDraft, StatusReport
 from secretariat.models import Person
 from tests.portfolio import Portfolio
@@ -140,11 +141,16 @@ def test_missing_and_received_reports_add_up_to_what_was_due(
 def test_a_day_as_it_was_known_before_hides_what_was_recorded_since(
     portfolio: Portfolio, officer: APIClient
 ) -> None:
-    seals.seal()
-    before = moments.now().as_of.isoformat()
-    assert officer.get("/api/v1/projects/T01/", {"known_at": before}).status_code in {200, 404}
-    long_ago = officer.get("/api/v1/projects/", {"known_at": "2020-01-01T00:00:00Z"})
-    assert long_ago.json()["count"] == 0
+    seals.seal_pending()
+    known = {"known_at": timezone.now().isoformat()}
+    portfolio.publish("2024-Q1")
+    seals.seal_pending()
+    path = "/api/v1/projects/T01/"
+    then, now = officer.get(path, known).json(), officer.get(path).json()
+    assert (then["last_report"], then["percent"]) == (None, None)
+    assert (now["last_report"], now["percent"]["value"]) == ("2024-Q1", 40)
+    assert officer.get(f"{path}status-reports/", known).json()["count"] == 0
+    assert officer.get("/api/v1/projects/", {"known_at": "2020-01-01"}).json()["count"] == 0
 
 
 def test_a_page_of_the_list_costs_the_same_for_any_number_of_projects(officer: APIClient) -> None:
