@@ -11,13 +11,37 @@ from audits.models import OversightBody
 from ledger import flags
 from ledger.errors import Forbidden, Invalid
 from ledger.history import declare_kinds, recording
-from ledger.models import FlagAcknowledgement
+from ledger.models import FlagAcknowledgement, Record
 from ledger.texts import clean_prose
+from projects.models import (
+    Assumption,
+    Comparison,
+    Control,
+    FundingEnd,
+    Indicator,
+    Milestone,
+    PlanElement,
+    Project,
+)
 from secretariat import policies
-from secretariat.models import Person, PrintedFigure
+from secretariat.models import Person, Population, PrintedFigure
 from secretariat.roles import Permission
 
 declare_kinds({"ictportal.flag.answered": "answered a flag"})
+#: What flags are raised about besides recommendations, whose class decides who may see them.
+SUBJECTS: tuple[type[Record], ...] = (
+    Project,
+    Milestone,
+    Indicator,
+    PlanElement,
+    Control,
+    Assumption,
+    FundingEnd,
+    Comparison,
+    Population,
+    OversightBody,
+    PrintedFigure,
+)
 
 
 def answer_flag(*, by: Person, rule: str, subject_id: UUID, answer: str) -> FlagAcknowledgement:
@@ -47,7 +71,7 @@ def answer_flag(*, by: Person, rule: str, subject_id: UUID, answer: str) -> Flag
 
 
 def _subject(by: Person, subject_id: UUID) -> models.Model:
-    for model in (OversightBody, PrintedFigure):
+    for model in SUBJECTS:
         try:
             found: models.Model | None = model._default_manager.filter(pk=subject_id).first()
         except (ValidationError, ValueError):

@@ -12,7 +12,7 @@ from ledger.figures import Answer, Figure, Part, Status, declare
 from ledger.moments import Moment
 from projects import filters
 from projects.filters import IndicatorFilter, ProjectFilter
-from projects.lifecycle import CellState, Fund, Met, PortfolioMove, Rating, Unit, ValueRole
+from projects.lifecycle import CellState, Fund, Met, Rating, Unit, ValueRole
 from projects.models import IndicatorValue, ResourceAmount, TableParticulars
 from projects.policies import viewable_by, viewable_indicators, viewable_objectives
 from secretariat.access import may
@@ -34,10 +34,15 @@ def is_demonstration(parameters: Mapping[str, str]) -> bool:
 
 
 def population(viewer: Any, moment: Moment, parameters: Mapping[str, str]) -> QuerySet[Any]:
-    """The projects a figure counts: in the portfolio, visible to the viewer, meeting the filters."""
+    """The projects a figure counts: visible to the viewer, meeting the filters; those in the
+    portfolio, unless the filters ask for those that left."""
     visible = viewable_by(viewer, moment, demonstration=is_demonstration(parameters))
-    inside = visible.filter(event_kind=PortfolioMove.ENTRY)
-    return filters.apply(ProjectFilter, inside, parameters, moment)
+    return filters.apply(ProjectFilter, visible, within(parameters), moment)
+
+
+def within(parameters: Mapping[str, str]) -> dict[str, str]:
+    """The filters, with the portfolio as it is now where they do not speak of it."""
+    return {"portfolio": "in", **parameters}
 
 
 def by_rating(viewer: Any, moment: Moment, parameters: Mapping[str, str]) -> Answer:
@@ -46,7 +51,7 @@ def by_rating(viewer: Any, moment: Moment, parameters: Mapping[str, str]) -> Ans
     grouped = rows.values("overall").annotate(n=Count("pk"), last=Max("report__as_of"))
     found = {row["overall"]: row for row in grouped.order_by()}
     total = sum(row["n"] for row in found.values())
-    opened = {**parameters, "portfolio": "in"}
+    opened = within(parameters)
     parts = [
         Part(
             word.value, str(word.label), found[word]["n"], total, {**opened, "overall": word.value}
@@ -78,7 +83,7 @@ def reports_received(viewer: Any, moment: Moment, parameters: Mapping[str, str])
     counted = rows.aggregate(
         due=Sum(due), received=Sum("received"), projects=Count("pk"), last=Max("report__as_of")
     )
-    inside = {**parameters, "portfolio": "in"}
+    inside = within(parameters)
     opened = {**inside, "state": "received"}
     missing = (counted["due"] or 0) - (counted["received"] or 0)
     parts = [
@@ -96,7 +101,7 @@ def complete_but_unmet(viewer: Any, moment: Moment, parameters: Mapping[str, str
         unmet=Count("pk", filter=unmet),
         last=Max("percent_as_of"),
     )
-    opened = {**parameters, "portfolio": "in", "complete_but_unmet": "yes"}
+    opened = {**within(parameters), "complete_but_unmet": "yes"}
     ids = rows.filter(unmet).values("project")
     objectives = viewable_objectives(
         viewer, moment, demonstration=is_demonstration(parameters)

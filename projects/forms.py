@@ -26,6 +26,9 @@ TEXT_NAMES = {
     "next_steps": _("What comes next"),
 }
 
+#: Fields of a report that may stay empty when it is handed in, and say so.
+OPTIONAL = frozenset({"percent_reason", "challenges", "lessons", "next_steps"})
+
 
 class ReportForm(forms.Form):
     """A status report: every field optional here, because a draft keeps what is unfinished."""
@@ -50,6 +53,7 @@ class ReportForm(forms.Form):
 
     def _add(self, name: str, field: forms.Field, label: Any, help_text: Any = "") -> None:
         field.required, field.label, field.help_text = False, label, help_text
+        field.asked = name not in OPTIONAL  # type: ignore[attr-defined]
         self.fields[name] = field
 
     def _add_progress(self) -> None:

@@ -50,7 +50,7 @@ portfolio: list[URLPattern] = [
 
 # P1: indicators, resources, discrepancies
 numbers: list[URLPattern] = [
-    path("indicators/", numbers_api.IndicatorList.as_view(), name="api-indicators"),
+    path("indicators/", numbers_api.IndicatorList.as_view(), name="api-indicator-list"),
     path("indicators/<str:code>/", numbers_api.IndicatorDetail.as_view(), name="api-indicator"),
     path("resource-tables/", numbers_api.ResourceTableList.as_view(), name="api-resource-tables"),
     path(

@@ -162,7 +162,7 @@ TABLE: dict[str, dict[str, dict[str, object]]] = {
     "api-oversight-reports": {"get": API},
     "api-audit-cycles": {"get": API},
     "api-themes": {"get": API},
-    "api-indicators": {"get": API},
+    "api-indicator-list": {"get": API},
     "api-indicator": {"get": API},
     "api-resource-tables": {"get": API},
     "api-resource-table": {"get": API},

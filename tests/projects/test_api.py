@@ -79,7 +79,13 @@ def test_the_parts_of_every_figure_open_rows_that_count_the_same(
     portfolio: Portfolio, officer: APIClient
 ) -> None:
     portfolio.publish("2024-Q1")
-    for key in ("projects.by_rating", "projects.reports_received", "resources.total"):
+    keys = (
+        "projects.by_rating",
+        "projects.reports_received",
+        "resources.total",
+        "indicators.value",
+    )
+    for key in keys:
         figure = officer.get(f"/api/v1/figures/{key}/").json()
         rows = officer.get(figure["rows_url"])
         assert rows.status_code == 200, (key, rows.content)
