@@ -194,9 +194,7 @@ def count_differs(viewer: Any, moment: Moment, demonstration: bool) -> RaisedRow
     if stated is None or held == stated.count:
         return FewRaised([])
     label = f"{held} projects in the portfolio, {stated.count} by {stated.as_printed}"
-    return FewRaised(
-        [Raised(str(stated.subject_id), stated.as_of, [str(stated.pk)], label, "project-list")]
-    )
+    return FewRaised([Raised(str(stated.subject_id), stated.as_of, [str(stated.pk)], label)])
 
 
 def _declare(
@@ -282,6 +280,6 @@ _declare(
     "Another number of projects",
     count_differs,
     "The portfolio does not hold as many projects as the sources count.",
-    rows={"portfolio": "in"},
+    rows={},
     sources=("A/74/588, para 2",),
 )

@@ -218,6 +218,5 @@ _declare(
     "A printed number is not what the portal computes from the numbers printed beside it. It "
     "corrects neither.",
     ("A/69/517, annex III", "A/75/6 (Sect. 29C)"),
-    rows={"outcome": "differs"},
     shown_in="discrepancies",
 )
