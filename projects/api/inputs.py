@@ -6,7 +6,7 @@ from ledger.rest.shapes import Strict
 from ledger.texts import LINE_LIMIT, PROSE_LIMIT
 
 
-class AssessmentInput(Strict):
+class ObjectiveWordInput(Strict):
     """What one voice says of an objective."""
 
     voice = serializers.CharField(max_length=7)

@@ -197,14 +197,14 @@ def check_can_speak(viewer: Any, project: Any) -> None:
 class Assessments(OfObjective):
     """Whether an objective is met, in the voice of the owner or of an auditor."""
 
-    @extend_schema(request=inputs.AssessmentInput, responses={201: dict})
+    @extend_schema(request=inputs.ObjectiveWordInput, responses={201: dict})
     def post(self, request: Request, code: str, objective: str) -> Response:
         """Say it; a second word of one voice on one day corrects the first."""
         return self.perform(
             request,
             code,
             objective,
-            inputs.AssessmentInput,
+            inputs.ObjectiveWordInput,
             check_can_speak,
             actions.assess_objective,
             outputs.assessment,
