@@ -13,6 +13,7 @@ from ledger.figures import get
 from ledger.models import FlagAcknowledgement
 from ledger.moments import Moment, now
 from ledger.nightly import run_night
+from projects.actions import assess_objective
 from projects.models import Project
 from secretariat.access import system
 from tests.portfolio import Portfolio
@@ -41,6 +42,23 @@ def test_the_four_projects_called_complete_are_flagged_since_the_end_of_2018() -
     assert {label[:3] for label in rows} == {"P07", "P08", "P10", "P11"}
     assert set(rows.values()) == {date(2018, 12, 31)}
     assert not found("projects.complete_but_unmet", Moment(as_of=date(2018, 12, 30)))
+
+
+def test_a_complete_project_whose_objective_is_met_is_counted_but_not_flagged(
+    portfolio: Portfolio,
+) -> None:
+    portfolio.publish("2025-Q1", percent="100")
+    assess_objective(
+        by=portfolio.lead,
+        objective_id=portfolio.objective.pk,
+        voice="owner",
+        met="yes",
+        reasoning="Every site answers.",
+        as_of=date(2025, 3, 31),
+    )
+    answer = get("projects.complete_but_unmet").answer(system(), now(), {})
+    assert (answer.numerator, answer.denominator) == (4, 5)
+    assert "T01 Connecting the sites" not in found("projects.complete_but_unmet")
 
 
 def test_a_missing_report_is_flagged_since_it_was_due(portfolio: Portfolio) -> None:
