@@ -5,10 +5,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-FORBIDDEN = re.compile(
-    rb"--(extra-)?index-url|--find-links|https?://[^ \"'\n]+(/simple\b|\.whl\b|/packages/)"
-    rb"|/home/[a-z]+/|/root/|/wo" + rb"rk/[a-z]"
-)
+#: Options and addresses of package registries; each is put together here, so that no line holds one.
+OPTIONS = [
+    b"--" + name + b"-" + rest for name, rest in ((b"(extra-)?index", b"url"), (b"find", b"links"))
+]
+ADDRESSES = [
+    rb"https?:" + rb"//[^ \"'\n]+" + end for end in (rb"/simple\b", rb"\.whl\b", rb"/packages/")
+]
+PLACES = [b"/" + name + b"/" + rest for name, rest in ((b"home", b"[a-z]+/"), (b"root", b""))]
+WORKPLACE = [b"/" + b"work" + b"/[a-z]"]
+FORBIDDEN = re.compile(b"|".join(OPTIONS + ADDRESSES + PLACES + WORKPLACE))
 ITSELF = "tests/no_trace.py"
 
 
