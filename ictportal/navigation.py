@@ -1,6 +1,6 @@
 """Where one can go: five places, each with its pages. Pure data, and what of it a person sees."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,19 +75,21 @@ def places(request: HttpRequest, person: Any, carried: str) -> Iterator[NavItem]
     """Home and every place of which the person may open a page; ``carried`` goes with each."""
     home = reverse("home")
     yield NavItem(_("Home"), home + carried, request.path == home)
-    nearest = _nearest(request.path)
+    addresses = {
+        view: reverse(view) for _label, entries in PLACES for _name, view, _right in entries
+    }
+    nearest = _nearest(request.path, addresses.values())
     for label, entries in PLACES:
         pages = tuple(
-            NavItem(str(name), reverse(view) + carried, reverse(view) == nearest)
+            NavItem(str(name), addresses[view] + carried, addresses[view] == nearest)
             for name, view, permission in entries
             if may(person, permission)
         )
         if pages:
-            inside = any(reverse(view) == nearest for _name, view, _right in entries)
+            inside = any(addresses[view] == nearest for _name, view, _right in entries)
             yield NavItem(str(label), pages[0].url, inside, pages)
 
 
-def _nearest(path: str) -> str:
+def _nearest(path: str, addresses: Iterable[str]) -> str:
     """The page of the navigation under which an address lies: the longest that it begins with."""
-    addresses = [reverse(view) for _label, entries in PLACES for _name, view, _right in entries]
     return max((one for one in addresses if path.startswith(one)), key=len, default="")

@@ -14,7 +14,7 @@ from ictportal.project_lines import (
     drawn,
 )
 from ledger import days
-from ledger.flags import all_flags
+from ledger.flags import flags_of
 from ledger.history import sentence
 from ledger.models import Entry
 from ledger.moments import Moment
@@ -239,9 +239,7 @@ class ProjectPage:
         """Every flag about the project or its milestones; the viewer may see the project already."""
         found = []
         register = system()
-        for flag in all_flags():
-            if not flag.key.startswith("projects."):
-                continue
+        for flag in flags_of("projects"):
             raised = flag.find(register, self.moment, demonstration=self.layer)
             narrowed: Any = ()
             if isinstance(raised, RaisedProjects):

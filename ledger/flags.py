@@ -79,6 +79,11 @@ def all_flags() -> list[Flag]:
     return list(_flags.values())
 
 
+def flags_of(area: str) -> list[Flag]:
+    """The rules about one kind of subject, such as ``recommendations``; the others are not asked."""
+    return [flag for flag in _flags.values() if flag.key.startswith(f"{area}.")]
+
+
 def get(key: str) -> Flag:
     """The rule with this key; raises ``KeyError``."""
     return _flags[key]

@@ -6,7 +6,7 @@ from datetime import date
 from audits.flags import RaisedStates
 from audits.models import RecommendationState
 from audits.queries import Row
-from ledger.flags import Flag, all_flags
+from ledger.flags import Flag, flags_of
 from ledger.moments import Moment
 from secretariat.access import system
 
@@ -26,7 +26,7 @@ def raised_about(row: Row, moment: Moment) -> list[RaisedHere]:
     """
     found = []
     register = system()
-    for flag in all_flags():
+    for flag in flags_of("recommendations"):
         raised = flag.find(register, moment, demonstration=row.state.demonstration)
         if isinstance(raised, RaisedStates):
             state = _one(raised, row)
