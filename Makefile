@@ -49,7 +49,7 @@ check: .venv/dev.stamp
 ## Write the two hashed lock files again (needs `uv`).
 lock:
 	uv pip compile pyproject.toml --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet -o requirements/run.txt
-	uv pip compile pyproject.toml --extra dev --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet -o requirements/dev.txt
+	uv pip compile pyproject.toml --extra dev --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-strip-extras --quiet -o requirements/dev.txt
 
 ## Known flaws in what is installed.
 audit: .venv/dev.stamp

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from audits import notifications, state, storage
+from audits import notifications, state
 from ledger import nightly
 from ledger.moments import Moment
 from secretariat.access import system
@@ -31,11 +31,6 @@ def remind(moment: Moment) -> Mapping[str, int]:
     return {"notices": notifications.remind(moment)}
 
 
-def sweep_evidence(moment: Moment) -> Mapping[str, int]:
-    """Remove files that a crash left without a row, a day after they came."""
-    return {"evidence files swept": storage.sweep()}
-
-
 def nightly_snapshots() -> None:
     """Keep every figure of the whole record each night."""
     for key in FIGURES:
@@ -45,5 +40,4 @@ def nightly_snapshots() -> None:
 nightly_snapshots()
 nightly.declare_step("projection", check_projection)
 nightly.declare_step("reminders", remind)
-nightly.declare_step("evidence", sweep_evidence)
 nightly.declare_register(system)

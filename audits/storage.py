@@ -1,150 +1,35 @@
-"""Evidence files: private, written once, named by their SHA-256."""
+"""Evidence files: the rows about files in the store."""
 
-import hashlib
-import os
-import time
-from collections.abc import Iterator
-from pathlib import Path
-from tempfile import NamedTemporaryFile
-
-import puremagic
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from audits.models import EvidenceFile
-from ledger.errors import DomainError, Invalid
-
-#: What a file may be, by its content: extension found → type it is served as.
-ALLOWED = {
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".jfif": "image/jpeg",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ".txt": "text/plain",
-    ".csv": "text/plain",
-    ".eml": "text/plain",
-}
-ORPHAN_SECONDS = 24 * 3600
-OFFICE = {".docx", ".xlsx", ".pptx"}
-TEXT = {".txt", ".csv", ".eml"}
-MACRO_SIGNS = (b"vbaProject", b"macroEnabled", b"oleObject")
-ACTIVE_SIGNS = (b"<script", b"<html", b"<svg", b"<!doctype", b"<?xml", b"javascript:")
-
-
-class StorageFull(DomainError):
-    """The disk took no more; nothing was written."""
-
-    code = "storage_full"
-    status = 507
+from secretariat import files
 
 
 def receive(upload: UploadedFile) -> EvidenceFile:
-    """Check a file, flush it to disk under its digest, and answer the row to write for it.
+    """Keep a file in the store and answer the row to write for it, unsaved when the file is new.
 
-    The row is returned unsaved when the file is new: it is written after the file, so that no row
-    is without its file. Raises ``Invalid`` for a file too large, empty or of active content.
+    Raises ``Invalid`` for a file too large, empty or of active content.
     """
-    content = upload.read(settings.EVIDENCE_LIMIT_BYTES + 1)
-    kind = check_content(content, upload.name or "")
-    digest = hashlib.sha256(content).hexdigest()
-    _write_once(path_of(digest), content)
-    held = EvidenceFile.objects.filter(pk=digest).first()
+    kept = files.keep(upload)
+    held = EvidenceFile.objects.filter(pk=kept.sha256).first()
     return held or EvidenceFile(
-        sha256=digest, size=len(content), content_type=kind, received_at=timezone.now()
+        sha256=kept.sha256,
+        size=kept.size,
+        content_type=kept.content_type,
+        received_at=timezone.now(),
     )
 
 
-def path_of(digest: str) -> Path:
-    """Where the bytes of a digest lie."""
-    return Path(settings.EVIDENCE_DIR) / digest[:2] / digest
-
-
 def read(file: EvidenceFile) -> bytes:
-    """The bytes, proven to be those received."""
-    content = path_of(file.sha256).read_bytes()
-    if hashlib.sha256(content).hexdigest() != file.sha256:
-        raise Invalid("The stored file is damaged: its digest does not fit.")
-    return content
+    """The bytes, proven to be those received; raises ``Invalid`` when they are damaged."""
+    return files.bytes_of(file.sha256)
 
 
-def orphans() -> Iterator[Path]:
-    """Files no row speaks of: left by a crash between the file and its row."""
-    known = set(EvidenceFile.objects.values_list("sha256", flat=True))
-    for path in Path(settings.EVIDENCE_DIR).glob("??/*"):
-        if path.name not in known:
-            yield path
+def digests() -> set[str]:
+    """The digests of every file that was supplied as evidence."""
+    return set(EvidenceFile.objects.values_list("sha256", flat=True))
 
 
-def sweep() -> int:
-    """Remove orphans older than a day; returns how many. A younger one may be about to get its row."""
-    limit = time.time() - ORPHAN_SECONDS
-    old = [path for path in orphans() if path.stat().st_mtime < limit]
-    for path in old:
-        path.unlink(missing_ok=True)
-    return len(old)
-
-
-def check_content(content: bytes, name: str) -> str:
-    """The type to serve the file as; raises ``Invalid`` with what is wrong."""
-    limit = settings.EVIDENCE_LIMIT_BYTES
-    if len(content) > limit:
-        raise _refused(f"The file is larger than {limit // (1024 * 1024)} MB.")
-    if not content:
-        raise _refused("The file is empty.")
-    extension = Path(name).suffix.lower()
-    if extension not in ALLOWED:
-        known = "PDF, PNG, JPEG, DOCX, XLSX, PPTX, TXT, CSV, EML"
-        raise _refused(f"Files of this kind are not taken as evidence. Send one of: {known}.")
-    head = content[:4096].lower()
-    if extension in TEXT:
-        _check_text(content, head)
-    elif not _is_what_it_says(content, extension):
-        raise _refused("The content of the file is not what its name says.")
-    if extension in OFFICE and any(sign in content for sign in MACRO_SIGNS):
-        raise _refused("The file holds macros or embedded objects. Save it without them.")
-    return ALLOWED[extension]
-
-
-def _check_text(content: bytes, head: bytes) -> None:
-    if b"\x00" in content:
-        raise _refused("The file is no plain text.")
-    if any(sign in head for sign in ACTIVE_SIGNS):
-        raise _refused("The file holds active content (HTML, SVG or script).")
-
-
-def _is_what_it_says(content: bytes, extension: str) -> bool:
-    try:
-        found = {match.extension for match in puremagic.magic_string(content)}
-    except (puremagic.PureError, ValueError):
-        return False
-    jpeg = {".jpg", ".jpeg", ".jfif"}
-    if extension in jpeg:
-        return bool(found & jpeg)
-    if extension in OFFICE:
-        return content.startswith(b"PK\x03\x04") and b"[Content_Types].xml" in content
-    return extension in found
-
-
-def _refused(said: str) -> Invalid:
-    return Invalid(said, fields={"file": said})
-
-
-def _write_once(path: Path, content: bytes) -> None:
-    if path.exists():
-        return
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=".receiving-", delete=False) as part:
-            part.write(content)
-            part.flush()
-            os.fsync(part.fileno())
-        os.chmod(part.name, 0o400)
-        os.replace(part.name, path)
-    except OSError as error:
-        said = "The store for evidence is full or away. Nothing was recorded; try again later."
-        raise StorageFull(said) from error
+files.declare_holder("audits.evidence", digests)

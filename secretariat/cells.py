@@ -206,6 +206,7 @@ def number(
     attribute: str = "",
     on_record: bool = False,
     default: int | None = None,
+    required: bool = False,
 ) -> Cell:
     """A whole number, or none."""
     held = attribute or name
@@ -215,6 +216,7 @@ def number(
         show=lambda shown: as_text(_of(shown, held, on_record)),
         write=lambda cell, codes: {held: int(cell) if cell else default},
         clean=read.whole_number,
+        required=required,
         form="number",
     )
 

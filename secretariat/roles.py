@@ -33,6 +33,11 @@ class Permission(models.TextChoices):
     PUBLISH = "publish", "publish status reports of others"
     KEEP_PORTFOLIO = "keep_portfolio", "keep the portfolio, strategies, indicators and resources"
     APPROVE = "approve", "approve new baselines and exceptions"
+    KEEP_GOVERNANCE = (
+        "keep_governance",
+        "keep bodies, meetings, decisions, requests and policies",
+    )
+    CERTIFY = "certify", "certify the own entity's compliance"
     ANSWER_FLAGS = "answer_flags", "answer flags"
     IMPORT = "import", "bring in files"
     IMPORT_REFERENCE = "import_reference", "bring in reference data"
@@ -107,6 +112,7 @@ ROLES: Mapping[Role, RoleDescription] = {
                 P.READ_STRICTLY_CONFIDENTIAL,
                 P.UPDATE,
                 P.SUPPLY_EVIDENCE,
+                P.CERTIFY,
                 P.ANSWER_FLAGS,
             }
         ),
@@ -114,7 +120,7 @@ ROLES: Mapping[Role, RoleDescription] = {
     ),
     Role.SECRETARY: RoleDescription(
         "Keeps bodies, terms of reference, meetings, decisions, requests and policies.",
-        frozenset({*_STAFF, P.ANSWER_FLAGS}),
+        frozenset({*_STAFF, P.KEEP_GOVERNANCE, P.ANSWER_FLAGS}),
         (ScopeKind.EVERYWHERE,),
     ),
     Role.AUDITOR: RoleDescription(

@@ -17,9 +17,9 @@ from audits.models import (
     Target,
 )
 from audits.state import differences
-from audits.storage import orphans, path_of, sweep
 from ledger.errors import DomainError, Forbidden, Invalid, WrongState
 from ledger.models import Entry
+from secretariat.files import orphans, path_of, sweep
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -290,7 +290,7 @@ def test_a_file_left_by_a_crash_is_found_as_an_orphan(
     assert [path.read_bytes() for path in orphans()] == [PDF]
     assert not EvidenceFile.objects.exists()
     assert sweep() == 0
-    monkeypatch.setattr("audits.storage.ORPHAN_SECONDS", -1)
+    monkeypatch.setattr("secretariat.files.ORPHAN_SECONDS", -1)
     assert sweep() == 1
     assert list(orphans()) == []
 

@@ -36,6 +36,7 @@ from ledger import flags, moments
 from ledger.models import Entry, FlagAcknowledgement
 from ledger.moments import Moment
 from ledger.verify import verify
+from secretariat import files
 from secretariat.access import system
 from secretariat.models import Classification, Person, Provenance
 
@@ -189,7 +190,7 @@ def test_evidence_goes_back_and_forth(told: Any) -> None:
     for row in supplied:
         assert row.file is not None
         content = storage.read(row.file)
-        assert storage.check_content(content, row.file_name) == row.file.content_type
+        assert files.check_content(content, row.file_name) == row.file.content_type
 
 
 @pytest.mark.django_db
