@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from audits.lifecycle import CLOSING, EVIDENCE_MOVES, MOVES, WRITER
+from governance import lifecycle as governing
 from ledger.figures import all_figures
 from ledger.flags import all_flags
 from projects import lifecycle as portfolio
@@ -66,6 +67,18 @@ def _lifecycle() -> Iterator[str]:
     for held, reachable in portfolio.DRAFT_MOVES.items():
         yield from (f"    {held} --> {reached}" for reached in sorted(reachable))
     yield "```\n\nAnother person than the author publishes; a published report is only corrected."
+    yield from _governance()
     yield "\n## Who writes which series\n"
-    for series, permission in {**WRITER, **portfolio.WRITER}.items():
+    for series, permission in {**WRITER, **portfolio.WRITER, **governing.WRITER}.items():
         yield f"- {series.replace('_', ' ')}: who may {permission.label}"
+
+
+def _governance() -> Iterator[str]:
+    yield "\n## A meeting\n\n```mermaid\nstateDiagram-v2\n    [*] --> planned"
+    for state, ahead in governing.MEETING_MOVES.items():
+        yield from (f"    {state} --> {after}" for after in sorted(ahead))
+    yield "```\n\nWhat was held is minuted; approved minutes are locked and only followed by corrigenda."
+    yield "\n## A policy\n\n```mermaid\nstateDiagram-v2\n    [*] --> not_started"
+    for standing, following in governing.POLICY_MOVES.items():
+        yield from (f"    {standing} --> {after}" for after in sorted(following))
+    yield "```"
