@@ -17,6 +17,7 @@ from audits.models import (
     FollowUp,
     Link,
     Recommendation,
+    RecommendationDecision,
     RecommendationProject,
     RecommendationState,
     ResponsibleEntity,
@@ -213,6 +214,19 @@ def projects_of(subject: UUID, moment: Moment) -> QuerySet[RecommendationProject
     """The projects a recommendation concerns."""
     rows: QuerySet[RecommendationProject] = series(RecommendationProject, subject, moment)
     return rows.select_related("project", "citation__document").order_by("project__code")
+
+
+def decisions_of(subject: UUID, moment: Moment) -> QuerySet[RecommendationDecision]:
+    """The decisions of governing bodies that act on a recommendation."""
+    rows: QuerySet[RecommendationDecision] = series(RecommendationDecision, subject, moment)
+    return rows.select_related("decision", "citation__document").order_by("decision__code")
+
+
+def decided_on(decision: UUID, moment: Moment) -> dict[UUID, RecommendationDecision]:
+    """The recommendations that a decision acts on, each with the link that says so."""
+    rows = RecommendationDecision.objects.filter(decision=decision, as_of__lte=moment.as_of)
+    said = rows.standing(known=moment.known).select_related("citation__document")
+    return {link.subject_id: link for link in said}
 
 
 def concerning(moment: Moment) -> QuerySet[RecommendationProject]:

@@ -9,6 +9,6 @@ class GovernanceConfig(AppConfig):
     name = "governance"
 
     def ready(self) -> None:
-        from governance import imports
+        from governance import figures, flags, imports, periodic  # noqa: F401
 
         imports.declare_all()

@@ -82,9 +82,13 @@ class Known:
 
     def is_recorded(self, period: Period) -> bool:
         """Whether every meeting of a period stands in the register, so that silence means none."""
-        since = self.said.recorded_from
-        begun = [max(span.first, period.first) for span in self.spans if span.last >= period.first]
-        return since is not None and since <= min(begun, default=period.first)
+        since, first = self.said.recorded_from, self.said.established_on or period.first
+        begun = [
+            max(span.first, period.first)
+            for span in self.spans
+            if span.first <= period.last and span.last >= period.first
+        ]
+        return since is not None and since <= min(begun, default=max(first, period.first))
 
     def count_of(self, period: Period) -> MeetingCount | None:
         """The count that a source gives for exactly this period."""
@@ -171,7 +175,8 @@ def perform(known: Known, period: Period) -> Performance:
         return _performance(known, period, Kept.NOT_STATED, None, required, at_least=on_record)
     expected = expected_meetings(known, period)
     status = _status(expected, period, known.as_of)
-    gap = cadence.longest_gap(known.gatherings, period.first, period.last, known.as_of)
+    end = min(period.last, known.said.ended_on or FAR_FUTURE)
+    gap = cadence.longest_gap(known.gatherings, period.first, end, known.as_of)
     return _performance(known, period, status, on_record, required, expected=expected, gap=gap)
 
 
@@ -191,6 +196,13 @@ def _performance(
         status = Kept.NOTHING_REQUIRED
     least = held if held is not None else at_least
     return Performance(known, period, status, held, least, required, expected, count, gap)
+
+
+def first_missed(known: Known) -> Performance | None:
+    """The year before the one of the day, or that year: the first in which it met too seldom."""
+    this = known.as_of.year
+    judged = (perform(known, days.parse_period(f"{year:04d}")) for year in (this - 1, this))
+    return next((did for did in judged if did.status is Kept.MISSED), None)
 
 
 def expected_meetings(known: Known, period: Period) -> list[Expected]:
@@ -253,17 +265,18 @@ def _terms(rows: Any, ids: Iterable[Any]) -> dict[Any, list[TermsParticulars]]:
 def gathered(rows: Any, ids: Iterable[Any], as_of: date) -> dict[Any, list[Gathering]]:
     """The meetings that count as held, by body.
 
-    A meeting merged into one of another body that was held counts on that meeting's day; merged
-    into one of the same body it is not counted a second time. Written procedures do not count.
+    A meeting merged into one of another body that was held counts on that meeting's day, several
+    merged into the same one count once; merged into one of the same body it is not counted a
+    second time. Written procedures do not count.
     """
     kept = rows.filter(subject__body__in=ids, state__in=[MeetingState.HELD, MeetingState.MERGED])
     own = {row.subject_id: row for row in rows.filter(state=MeetingState.HELD)}
-    found: dict[Any, list[Gathering]] = defaultdict(list)
-    for row in kept.select_related("subject", "into"):
-        day = _day_held(row, own)
+    found: dict[Any, dict[Any, Gathering]] = defaultdict(dict)
+    for row in kept.select_related("subject", "into").order_by("subject__code"):
+        day, met = _day_held(row, own), row.into_id or row.subject_id
         if day is not None and day <= as_of:
-            found[row.subject.body_id].append(Gathering(day, row.subject.code))
-    return {body: sorted(several) for body, several in found.items()} | _empty(ids, found)
+            found[row.subject.body_id].setdefault(met, Gathering(day, row.subject.code))
+    return {body: sorted(found[body].values()) if body in found else [] for body in ids}
 
 
 def _day_held(row: MeetingParticulars, held: Mapping[Any, MeetingParticulars]) -> date | None:
@@ -273,10 +286,6 @@ def _day_held(row: MeetingParticulars, held: Mapping[Any, MeetingParticulars]) -
     if other is None or row.into is None or row.into.body_id == row.subject.body_id:
         return None
     return other.day if other.kind != MeetingKind.WRITTEN else None
-
-
-def _empty(ids: Iterable[Any], found: Mapping[Any, Any]) -> dict[Any, list[Gathering]]:
-    return {body: [] for body in ids if body not in found}
 
 
 def _by_subject(rows: Any, ids: Iterable[Any]) -> dict[Any, list[MeetingCount]]:

@@ -4,8 +4,21 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from governance.lifecycle import AHEAD, MEETING_MOVES, WRITER, MeetingState
-from governance.models import MandateState, Meeting, MeetingParticulars, Minutes
+from governance.lifecycle import (
+    AHEAD,
+    MEETING_MOVES,
+    POLICY_MOVES,
+    WRITER,
+    MeetingState,
+    PolicyState,
+)
+from governance.models import (
+    MandateState,
+    Meeting,
+    MeetingParticulars,
+    Minutes,
+    PolicyParticulars,
+)
 from governance.state import mandates_at
 from ledger.errors import DomainError, Forbidden, WrongState
 from ledger.models import Record
@@ -77,6 +90,13 @@ def check_is_ahead(said: MeetingParticulars) -> None:
     """Raise when a meeting is no longer to come."""
     if MeetingState(said.state) not in AHEAD:
         raise WrongState(f"The meeting is {said.get_state_display()}.")
+
+
+def check_can_move_policy(said: PolicyParticulars, target: PolicyState) -> None:
+    """Raise when a policy cannot go there from where it stands."""
+    state = PolicyState(said.state)
+    if target not in POLICY_MOVES[state]:
+        raise WrongState(f"The policy is {state.label}; it cannot become {target.label}.")
 
 
 def is_locked(meeting: Meeting) -> bool:

@@ -1,4 +1,4 @@
-"""Where one can go: five places, each with its pages. Pure data, and what of it a person sees."""
+"""Where one can go: a few places, each with its pages. Pure data, and what of it a person sees."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -45,6 +45,29 @@ PLACES: tuple[tuple[Any, tuple[tuple[Any, str, Permission], ...]], ...] = (
             (later("Ageing"), "ageing", P.READ_REGISTER),
             (later("Disagreements"), "disagreements", P.READ_REGISTER),
             (later("Reconciliation"), "reconciliation", P.READ_REGISTER),
+        ),
+    ),
+    (
+        later("Governance"),
+        (
+            (later("Governance"), "governance-home", P.READ_REGISTER),
+            (later("Bodies"), "body-list", P.READ_REGISTER),
+            (later("Meetings"), "meeting-list", P.READ_REGISTER),
+            (later("Decisions"), "decision-list", P.READ_REGISTER),
+            (later("Mandated outputs"), "output-list", P.READ_REGISTER),
+            (later("Requests"), "mandate-list", P.READ_REGISTER),
+        ),
+    ),
+    (
+        later("Compliance"),
+        (
+            (later("Policies"), "policy-list", P.READ_REGISTER),
+            (later("Reviews"), "compliance-review-list", P.READ_REGISTER),
+            (later("Self-certification"), "certification-list", P.READ_REGISTER),
+            (later("Authority"), "authority", P.READ_REGISTER),
+            (later("Provisions"), "compliance-matrix", P.READ_REGISTER),
+            (later("Harmonization"), "alignment", P.READ_REGISTER),
+            (later("Budget reviews"), "budget-review-list", P.READ_REGISTER),
         ),
     ),
     (

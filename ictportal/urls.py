@@ -3,17 +3,35 @@
 from allauth.account import views as account
 from django.urls import include, path
 
-from ictportal.views import health, imports, meaning, own, people, project, sheet_rows, sheets, work
+from ictportal.views import (
+    asked,
+    decision,
+    governance,
+    health,
+    imports,
+    meaning,
+    own,
+    people,
+    project,
+    sheet_rows,
+    sheets,
+    work,
+)
 from ictportal.views.home import Home
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("", include("audits.urls")),
+    path("governance/", governance.GovernanceHome.as_view(), name="governance-home"),
+    path("", include("governance.urls")),
+    path("asked/", asked.AskedList.as_view(), name="asked-list"),
+    path("asked/export.<str:form>", asked.AskedExport.as_view(), name="asked-export"),
     path("my-projects/", own.MyProjects.as_view(), name="my-projects"),
     path("", include("projects.urls")),
     path("projects/", project.ProjectList.as_view(), name="project-list"),
     path("projects/export.<str:form>", project.ProjectExport.as_view(), name="project-export"),
     path("projects/<str:code>/", project.ProjectDetail.as_view(), name="project-detail"),
+    path("decisions/<str:code>/", decision.DecisionDetail.as_view(), name="decision-detail"),
     path("definitions/", meaning.Definitions.as_view(), name="definitions"),
     path("entities/", meaning.Entities.as_view(), name="entities"),
     path("entities/<str:code>/", meaning.EntityDetail.as_view(), name="entity"),

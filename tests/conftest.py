@@ -21,6 +21,7 @@ from ledger import days
 from secretariat.access import system
 from secretariat.actions import grant_role, make_token
 from secretariat.models import Entity, Person
+from tests.governance_world import Governance, build_governance
 from tests.portfolio import Portfolio, build_portfolio
 from tests.world import World, build_world
 
@@ -117,6 +118,12 @@ def world(people: Callable[..., Person]) -> World:
 def portfolio(people: Callable[..., Person]) -> Portfolio:
     """One project of the record with everybody around it."""
     return build_portfolio(people)
+
+
+@pytest.fixture
+def governance(people: Callable[..., Person]) -> Governance:
+    """Two bodies of the record with terms, seats and a secretary."""
+    return build_governance(people)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The tables of the tracker."""
 
+from audits.models.decided import RecommendationDecision
 from audits.models.recommendation import (
     AdministrationUpdate,
     Assessment,
@@ -41,6 +42,7 @@ __all__ = [
     "OversightBody",
     "Particulars",
     "Recommendation",
+    "RecommendationDecision",
     "RecommendationProject",
     "RecommendationState",
     "Report",

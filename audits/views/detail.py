@@ -106,6 +106,7 @@ class RecommendationDetail(Page):
         lead = row.state.lead_id
         return {
             "projects": list(queries.projects_of(pk, self.moment)),
+            "decisions": list(queries.decisions_of(pk, self.moment)),
             "links": list(queries.links(pk, self.moment)),
             "links_in": list(queries.links_in(pk, self.moment)),
             "follow_ups": list(queries.follow_ups(pk, self.moment)),

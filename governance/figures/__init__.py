@@ -14,15 +14,22 @@ from governance.figures.bodies import (
     performances,
     period_name,
     period_of,
+    working,
 )
+from governance.figures.compliance import COVERAGE, IN_FORCE, RESPONSE
+from governance.figures.policies import COUNT
 from governance.figures.requests import FULFILLED
 
 __all__ = [
+    "COUNT",
+    "COVERAGE",
     "FRAMEWORK",
     "FULFILLED",
+    "IN_FORCE",
     "MEETINGS",
     "OUTPUTS",
     "PARAMETERS",
+    "RESPONSE",
     "codes_of",
     "due_outputs",
     "framework",
@@ -32,4 +39,5 @@ __all__ = [
     "performances",
     "period_name",
     "period_of",
+    "working",
 ]

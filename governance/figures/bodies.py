@@ -1,14 +1,14 @@
 """The figures of governing bodies: did they meet, did they deliver, does the framework work."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from governance import outputs
 from governance.lifecycle import Kept, OutputWord
 from governance.models import Body
 from governance.outputs import DueOutput
-from governance.performance import Performance, known_bodies, parse_period, perform, year_of
+from governance.performance import Performance, known_bodies, parse_period, perform
 from ledger.days import Period
 from ledger.errors import Invalid
 from ledger.figures import Answer, Figure, Part, Status, declare
@@ -27,9 +27,8 @@ def is_demonstration(parameters: Mapping[str, str]) -> bool:
 
 
 def period_of(parameters: Mapping[str, str], moment: Moment) -> Period:
-    """The period asked for; without one the calendar year of the day."""
-    asked = parameters.get("period")
-    return parse_period(asked) if asked else year_of(moment.as_of)
+    """The period asked for; without one the last calendar year that has ended on the day."""
+    return parse_period(period_name(parameters, moment))
 
 
 def codes_of(parameters: Mapping[str, str]) -> list[str] | None:
@@ -51,7 +50,13 @@ def performances(viewer: Any, moment: Moment, parameters: Mapping[str, str]) -> 
         demonstration=is_demonstration(parameters),
         codes=codes_of(parameters),
     )
-    return [perform(one, period) for one in known]
+    return [perform(one, period) for one in known if is_asked(one.said, parameters)]
+
+
+def is_asked(said: Any, parameters: Mapping[str, str]) -> bool:
+    """Whether a statement is of the provenance asked for; without a word each is."""
+    asked = parameters.get("provenance")
+    return not asked or said.provenance in asked.split(",")
 
 
 def meetings(viewer: Any, moment: Moment, parameters: Mapping[str, str]) -> Answer:
@@ -59,7 +64,7 @@ def meetings(viewer: Any, moment: Moment, parameters: Mapping[str, str]) -> Answ
     rows = performances(viewer, moment, parameters)
     if "body" in parameters:
         return _of_one(rows[0], parameters) if rows else _nothing(parameters)
-    return _of_all(rows, parameters)
+    return _of_all(rows, {"period": period_name(parameters, moment), **parameters})
 
 
 def _nothing(parameters: Mapping[str, str]) -> Answer:
@@ -97,7 +102,7 @@ def _of_all(rows: Sequence[Performance], parameters: Mapping[str, str]) -> Answe
             row.known.said.name,
             row.held or 0,
             row.required,
-            {**parameters, "period": row.period_name, "body": row.body.code, "counted": "yes"},
+            {**parameters, "body": row.body.code, "counted": "yes"},
         )
         for row in told
     ]
@@ -127,18 +132,20 @@ def _latest(several: Iterable[date | None]) -> date | None:
 
 def due_outputs(viewer: Any, moment: Moment, parameters: Mapping[str, str]) -> list[DueOutput]:
     """The outputs and inputs that were due in the period asked for."""
-    return outputs.outputs_due(
+    found = outputs.outputs_due(
         viewer,
         moment,
         period_of(parameters, moment),
         demonstration=is_demonstration(parameters),
         codes=codes_of(parameters),
     )
+    return [one for one in found if is_asked(one.said, parameters)]
 
 
 def outputs_delivered(viewer: Any, moment: Moment, parameters: Mapping[str, str]) -> Answer:
     """Outputs and inputs delivered out of those due of which somebody says what became of them."""
     found = due_outputs(viewer, moment, parameters)
+    parameters = {"period": period_name(parameters, moment), **parameters}
     counted = outputs.count(found)
     told = counted[OutputWord.DELIVERED] + counted[OutputWord.MISSED]
     parts = [
@@ -168,11 +175,20 @@ def _output_status(counted: Mapping[OutputWord, int], told: int) -> str:
     return Kept.NOT_STATED.value if counted[OutputWord.NOT_STATED] else Status.NOT_APPLICABLE
 
 
+def working(
+    rows: Sequence[Performance], due: Sequence[DueOutput]
+) -> tuple[list[Performance], list[Performance]]:
+    """The bodies whose meetings are known and required, and those of them without a shortfall."""
+    missed = {one.body_code for one in outputs.shortfalls(due)}
+    told = [row for row in rows if row.status in TOLD]
+    kept = [row for row in told if row.status is not Kept.MISSED and row.body.code not in missed]
+    return told, kept
+
+
 def framework(viewer: Any, moment: Moment, parameters: Mapping[str, str]) -> Answer:
     """Bodies that met as often and delivered what they must, out of those of which it is known."""
-    missed = {one.body_code for one in outputs.shortfalls(due_outputs(viewer, moment, parameters))}
-    rows = [row for row in performances(viewer, moment, parameters) if row.status in TOLD]
-    kept = [row for row in rows if row.status is not Kept.MISSED and row.body.code not in missed]
+    rows = performances(viewer, moment, parameters)
+    rows, kept = working(rows, due_outputs(viewer, moment, parameters))
     inside = {"period": period_name(parameters, moment), **parameters}
     parts = [
         Part("kept", "as required", len(kept), len(rows), {**inside, "framework": "kept"}),
@@ -199,8 +215,8 @@ def framework(viewer: Any, moment: Moment, parameters: Mapping[str, str]) -> Ans
 
 def period_name(parameters: Mapping[str, str], moment: Moment) -> str:
     """The period asked for as it is written."""
-    asked = parameters.get("period")
-    return asked or f"{moment.as_of.year:04d}"
+    ended = (moment.as_of + timedelta(days=1)).year - 1
+    return parameters.get("period") or f"{ended:04d}"
 
 
 MEETINGS = declare(
@@ -219,7 +235,8 @@ MEETINGS = declare(
         "cancelled. An expected meeting is missed only after its last day; late when the next "
         "interval holds one too many. Where a source gives only the count of a year, the count "
         "answers from the day it speaks for, and before it the figure is not stated. Without a "
-        "body, the sums over the bodies of which a number is required and known.",
+        "period, the last calendar year that has ended; without a body, the sums over the bodies "
+        "of which a number is required and known.",
         sources=(PARA_14, "A/69/517, paras 47-48"),
         rows="meeting-list",
         parameters=PARAMETERS,

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from governance import certification
 from governance.certification import RoundState, Share
+from governance.conditions import in_force
 from governance.figures.bodies import is_demonstration
-from governance.lifecycle import CoversICT, DelegationState
+from governance.lifecycle import CoversICT
 from governance.models import DelegationParticulars
 from governance.policies import current
 from ledger.errors import Invalid
@@ -18,7 +19,6 @@ from ledger.moments import Moment
 PARA_18 = "A/74/588, para 18"
 ROUND_PARAMETERS = frozenset({"round", "provenance"})
 DELEGATION_PARAMETERS = frozenset({"provenance"})
-DELEGATED = (DelegationState.ISSUED, DelegationState.ACCEPTED)
 
 
 def round_of(viewer: Any, moment: Moment, parameters: Mapping[str, str]) -> RoundState | None:
@@ -75,12 +75,6 @@ def delegations(viewer: Any, moment: Moment, parameters: Mapping[str, str]) -> A
         viewer, DelegationParticulars, moment, demonstration=is_demonstration(parameters)
     )
     return rows.filter(covers_ict=CoversICT.YES)
-
-
-def in_force(moment: Moment) -> Q:
-    """Issued or accepted, and not past its last day."""
-    valid = Q(valid_to__isnull=True) | Q(valid_to__gte=moment.as_of)
-    return valid & Q(state__in=DELEGATED)
 
 
 def delegated(viewer: Any, moment: Moment, parameters: Mapping[str, str]) -> Answer:
@@ -165,7 +159,6 @@ __all__ = [
     "coverage",
     "delegated",
     "delegations",
-    "in_force",
     "response",
     "round_of",
 ]

@@ -48,6 +48,7 @@ urlpatterns = [
     path("registers/<str:key>/rows/", sheets.RegisterRows.as_view(), name="api-register-rows"),
     path("me/", reference.Me.as_view(), name="api-me"),
     path("", include("projects.api.urls")),
+    path("", include("governance.api.urls")),
     path("", include("audits.api.urls")),
     re_path(r"^(?P<rest>.*)$", Nothing.as_view(), name="api-nothing"),
 ]

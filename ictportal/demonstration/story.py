@@ -1,9 +1,10 @@
-"""What happens in the demonstration: recommendations and projects, told by the real actions."""
+"""What happens in the demonstration, told by the real actions: recommendations, projects, bodies."""
 
 from random import Random
 
 from ictportal.demonstration import words
 from ictportal.demonstration.cases import Desk
+from ictportal.demonstration.governance import story as governance
 from ictportal.demonstration.hands import Hands
 from ictportal.demonstration.lives import Life
 from ictportal.demonstration.portfolio import story as portfolio
@@ -26,3 +27,4 @@ def tell() -> None:
         Life(hands, case, later, rng).live()
     Turns(hands, desk).take_all()
     portfolio.tell(cases)
+    governance.tell(cases)

@@ -8,6 +8,8 @@ from ictportal.charts.measures import measures, spark
 from ictportal.charts.progress import progress
 from ictportal.charts.rates import trend
 from ictportal.charts.roadmap import promises, road_map
+from ictportal.charts.strip import year_strip
+from ictportal.charts.timeline import time_line
 from ictportal.charts.voices import two_voices
 
 __all__ = [
@@ -20,8 +22,10 @@ __all__ = [
     "road_map",
     "share_bar",
     "spark",
+    "time_line",
     "trend",
     "two_voices",
+    "year_strip",
 ]
 
 register = template.Library()
@@ -33,7 +37,9 @@ for chart in (
     promises,
     road_map,
     spark,
+    time_line,
     trend,
     two_voices,
+    year_strip,
 ):
     register.simple_tag(chart)

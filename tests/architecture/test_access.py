@@ -12,6 +12,8 @@ from rest_framework.test import APIClient
 
 from audits import actions
 from audits.models import Evidence, Recommendation
+from governance import actions as governance
+from governance.models import Decision, Mandate, Meeting, Policy
 from ledger import days
 from ledger.importing.applying import check_import
 from ledger.models import Entry
@@ -23,8 +25,19 @@ from secretariat.access import system
 from secretariat.actions import make_token
 from secretariat.models import Document, RoleGrant
 from tests.architecture.access import ROLES, TABLE
-from tests.world import World
+from tests.governance_world import governed
+from tests.rounds import ROUND, a_round, policy
+from tests.world import World, bring_in
 
+#: Who the tests of meetings know.
+MEETING = ("secretary", "officer", "focal_point", "auditor", "reader")
+#: Whose version a change names, by how the name of its address begins.
+VERSIONED: dict[str, Any] = {
+    "api-meeting-m": Meeting,
+    "api-decision-": Decision,
+    "api-mandate-f": Mandate,
+    "api-policy-m": Policy,
+}
 METHODS = ("get", "post", "patch", "put", "delete")
 
 
@@ -121,7 +134,15 @@ def arguments(world: World, settings: Any, tmp_path: Any) -> dict[str, dict[str,
         "discrepancy-export": {"form": "csv"},
         **{key: {"code": "CRITICAL-APPS"} for key in ("indicator-detail", "api-indicator")},
         **{key: {"code": "III"} for key in ("resource-table", "api-resource-table")},
+        **{name: {"form": "csv"} for name in ("body-export", "output-export")},
+        **{
+            name: {"code": "ICT-BOARD"}
+            for name in ("body-detail", "api-body", "api-body-performance")
+        },
         **of_projects(world),
+        **of_meetings(world),
+        **of_rounds(),
+        **of_requests(),
         "api-nothing": {"rest": "nothing"},
         **{
             name: one
@@ -145,6 +166,63 @@ def arguments(world: World, settings: Any, tmp_path: Any) -> dict[str, dict[str,
                 "api-history",
             )
         },
+    }
+
+
+def of_rounds() -> dict[str, dict[str, Any]]:
+    """A round of self-certification that asks two entities about one policy."""
+    bring_in("policies", policy("T-POLICY-A", "Acceptable use"))
+    bring_in("certification_rounds", a_round(entities="DGACM;OLA", policies="T-POLICY-A"))
+    one = {"code": ROUND}
+    return {
+        "certification-form": {**one, "entity": "DGACM"},
+        **dict.fromkeys(
+            ("certification-round", "api-certification-round", "api-certification"), one
+        ),
+    }
+
+
+def of_requests() -> dict[str, dict[str, Any]]:
+    """A request and a policy of the record, and the lists of both as files."""
+    request, named = {"code": "A74-588-P08"}, {"code": "OUTSOURCING"}
+    exports = ("mandate-export", "policy-export", "asked-export")
+    return {
+        **{name: {"form": "csv"} for name in exports},
+        **dict.fromkeys(
+            ("mandate-detail", "mandate-finding", "api-mandate", "api-mandate-findings"), request
+        ),
+        **dict.fromkeys(("policy-detail", "policy-move", "api-policy", "api-policy-moves"), named),
+    }
+
+
+def of_meetings(world: World) -> dict[str, dict[str, Any]]:
+    """A planned meeting with two items and a paper, a held one with an action, one with minutes."""
+    cast = {name: getattr(world, name) for name in MEETING}
+    held_here = governed(**cast)
+    planned, held = held_here.plan(days.today()), held_here.held()
+    paper = SimpleUploadedFile("paper.pdf", b"%PDF-1.4\n%%EOF\n")
+    item = held_here.add(planned, "An item", upload=paper)
+    action = governance.agree_action(
+        by=world.secretary, meeting_id=held.pk, title="An action", responsible="OICT"
+    )
+    ahead, after = {"code": planned.code}, {"code": held.code}
+    decision = {"code": held_here.decide().code}
+    return {
+        "meeting-export": {"form": "csv"},
+        "decision-export": {"form": "csv"},
+        "meeting-paper": {**ahead, "sha256": item.file_id},
+        "corrigendum-record": {"code": held_here.minuted(date(2025, 4, 1)).code},
+        "action-close": {"pk": action.pk},
+        "body-calendar": {"code": held_here.body.code},
+        **{f"agenda-{verb}": {"item": item.pk} for verb in ("change", "move", "remove")},
+        **{f"meeting-{move}": ahead for move in ("hold", "postpone", "cancel", "merge")},
+        **dict.fromkeys(
+            ("meeting-detail", "agenda-add", "api-meeting", "api-meeting-moves"), ahead
+        ),
+        **dict.fromkeys(("meeting-attendance", "minutes-write", "minutes-approve"), after),
+        **dict.fromkeys(("action-agree", "api-meeting-minutes"), after),
+        **dict.fromkeys(("decision-detail", "decision-follow-up", "decision-link"), decision),
+        **dict.fromkeys(("api-decision", "api-decision-follow-ups"), decision),
     }
 
 
@@ -243,6 +321,9 @@ def test_each_cell_is_as_written(
             version = Recommendation.objects.get(pk=world.recommendation.pk).version
             if name.startswith("api-project"):
                 version = Project.objects.get(code="P01").version
+            for kind, model in VERSIONED.items():
+                if name.startswith(kind) and name in arguments:
+                    version = model.objects.get(code=arguments[name]["code"]).version
             got = outcome(ask(client, method, address, version))
             if got != row[role]:
                 wrong.append(f"{name} {method}: {got}, written {row[role]}")

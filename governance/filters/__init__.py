@@ -1,0 +1,1 @@
+"""The filters of governance: page, API, export and figures use the same."""

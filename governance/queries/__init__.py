@@ -1,0 +1,1 @@
+"""Read answers about governance for pages, API and exports."""

@@ -1,0 +1,1 @@
+"""The demonstration's governance: invented bodies, meetings, requests, policies, authority."""
