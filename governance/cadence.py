@@ -208,8 +208,9 @@ def next_due(
 ) -> date | None:
     """The day by which the next meeting is due under the rule in force on ``as_of``.
 
-    Only a rule in weeks can give a day before ``as_of``: the meeting is then overdue. ``None``
-    when no rule is in force, the rule names no time, or the calendar knows no further session.
+    Only a rule in weeks can give a day before ``as_of``: the meeting is then overdue. On the last
+    day of a quarter or year that one is judged already, so the one after it is due. ``None`` when
+    no rule is in force, the rule names no time, or the calendar knows no further session.
     """
     span = next((span for span in spans if span.first <= as_of <= span.last), None)
     met_on = [gathering.day for gathering in gatherings if gathering.day <= as_of]
@@ -229,13 +230,15 @@ def next_due(
 def _quarter_due(met_on: Sequence[date], as_of: date) -> date:
     number = days.quarter_number_of(as_of)
     this, following = (days.parse_quarter(days.quarter_named(no)) for no in (number, number + 1))
-    return following.last if any(day >= this.first for day in met_on) else this.last
+    settled = as_of == this.last or any(day >= this.first for day in met_on)
+    return following.last if settled else this.last
 
 
 def _year_due(span: Span, met_on: Sequence[date], as_of: date) -> date | None:
     """The end of the year or of the span; ``None`` when the span ends in a year that is served."""
-    served = sum(day.year == as_of.year for day in met_on) >= span.n
-    year = as_of.year + served
+    settled = as_of == date(as_of.year, 12, 31)
+    settled = settled or sum(day.year == as_of.year for day in met_on) >= span.n
+    year = as_of.year + settled
     return min(date(year, 12, 31), span.last) if year <= span.last.year else None
 
 

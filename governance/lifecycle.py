@@ -289,6 +289,7 @@ class Urgency(models.TextChoices):
     URGENT = "urgent", "urgent"
     SOON = "soon", "soon"
     ROUTINE = "routine", "routine"
+    NOT_STATED = "not_stated", "not stated"
 
 
 class MeasureState(models.TextChoices):

@@ -2,9 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from governance.views import acting, authority, certification, deciding, decisions, minuting
+from governance.views import (
+    acting,
+    authority,
+    certification,
+    deciding,
+    decisions,
+    minuting,
+    preparing,
+)
 from governance.views import bodies as body_pages
 from governance.views import compliance as compliance_pages
+from governance.views import counted as counted_pages
 from governance.views import mandates as asked
 from governance.views import meetings as meeting_pages
 from governance.views import outputs as output_pages
@@ -22,6 +31,7 @@ meetings: list[URLPattern] = [
     path(
         "meetings/export.<str:form>", meeting_pages.MeetingExport.as_view(), name="meeting-export"
     ),
+    path("meetings/counted/", counted_pages.CountedMeetings.as_view(), name="counted-meeting-list"),
     path("meetings/new/", acting.PlanMeeting.as_view(), name="meeting-new"),
     path("meetings/<str:code>/", meeting_pages.MeetingDetail.as_view(), name="meeting-detail"),
     path(
@@ -35,10 +45,10 @@ meetings: list[URLPattern] = [
     ),
     path("meetings/<str:code>/cancel/", acting.CancelMeeting.as_view(), name="meeting-cancel"),
     path("meetings/<str:code>/merge/", acting.MergeMeeting.as_view(), name="meeting-merge"),
-    path("meetings/<str:code>/agenda/", acting.AddItem.as_view(), name="agenda-add"),
-    path("agenda/<int:item>/", acting.ChangeItem.as_view(), name="agenda-change"),
-    path("agenda/<int:item>/move/", acting.MoveItem.as_view(), name="agenda-move"),
-    path("agenda/<int:item>/remove/", acting.RemoveItem.as_view(), name="agenda-remove"),
+    path("meetings/<str:code>/agenda/", preparing.AddItem.as_view(), name="agenda-add"),
+    path("agenda/<int:item>/", preparing.ChangeItem.as_view(), name="agenda-change"),
+    path("agenda/<int:item>/move/", preparing.MoveItem.as_view(), name="agenda-move"),
+    path("agenda/<int:item>/remove/", preparing.RemoveItem.as_view(), name="agenda-remove"),
     path(
         "meetings/<str:code>/attendance/",
         minuting.RecordAttendance.as_view(),

@@ -56,6 +56,7 @@ PLACES: tuple[tuple[Any, tuple[tuple[Any, str, Permission], ...]], ...] = (
             (later("Decisions"), "decision-list", P.READ_REGISTER),
             (later("Mandated outputs"), "output-list", P.READ_REGISTER),
             (later("Requests"), "mandate-list", P.READ_REGISTER),
+            (later("All that is asked"), "asked-list", P.READ_REGISTER),
         ),
     ),
     (

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from governance import certification, policies
+from governance import certification, policies, printed
 from governance.actions.certification import (
     Answered,
     certify,
@@ -19,6 +19,7 @@ from governance.actions.certification import (
 from governance.certification import FormRow, RoundState, Share
 from governance.filters.certification import AskedFilter, CoveredFilter
 from governance.models import CertificationForm, PolicyParticulars, SelfCertification
+from governance.printed import PrintedRow
 from ledger import moments
 from ledger.errors import Forbidden, Invalid
 from ledger.moments import Moment
@@ -166,8 +167,38 @@ class AskedList(APIView):
         visible = certification.asked_entities(request.user, moment, demonstration=layer_of(given))
         pages = Pages()
         rows = filters.apply(AskedFilter, visible, given, moment)
+        counted = self._printed(request, moment, given)
+        if counted:
+            return _printed_answer(counted)
         page = pages.paginate_queryset(rows, request)
         return pages.get_paginated_response([_asked_out(row) for row in page])
+
+    def _printed(
+        self, request: Request, moment: Moment, given: Mapping[str, str]
+    ) -> list[PrintedRow]:
+        """What a document counts without names, where one round is asked for."""
+        code = given.get("round", "")
+        state = certification.round_at(request.user, code, moment) if code else None
+        words = given["state"].split(",") if "state" in given else ()
+        return printed.printed_forms(state, words) if state else []
+
+
+def _printed_answer(rows: list[PrintedRow]) -> Response:
+    """Rows that each stand for a number; ``count`` is what they stand for together."""
+    results = [
+        {
+            "round": row.state.code,
+            "state": row.word,
+            "number": row.number,
+            "provenance": row.state.said.provenance,
+            "citation": outputs.citation(row.state.said.citation),
+        }
+        for row in rows
+    ]
+    count = printed.total(rows)
+    return Response(
+        {"count": count, "rows": len(rows), "next": None, "previous": None, "results": results}
+    )
 
 
 def _asked_out(row: Any) -> dict[str, Any]:
@@ -190,23 +221,30 @@ class CoveredList(APIView):
         """A page of policies, each with whether the round asks about it."""
         moment = read_moment(request.query_params)
         given = read_filters(request.query_params)
-        visible = self._visible(request, moment, given)
+        state = self._round(request, moment, given)
+        visible = PolicyParticulars.objects.none()
+        if state is not None:
+            visible = certification.policies_in_force(request.user, state, moment)
         pages = Pages()
         rows = filters.apply(CoveredFilter, visible, given, moment)
+        words = [given["covered"]] if "covered" in given else ()
+        if state is not None and (counted := printed.printed_policies(state, words)):
+            return _printed_answer(counted)
         page = pages.paginate_queryset(rows, request)
         return pages.get_paginated_response([_covered_out(row) for row in page])
 
-    def _visible(self, request: Request, moment: Moment, given: Mapping[str, str]) -> Any:
-        """Those of the round asked for; without one of the last that has begun."""
+    def _round(
+        self, request: Request, moment: Moment, given: Mapping[str, str]
+    ) -> RoundState | None:
+        """The round asked for; without one the last that has begun."""
         code, layer = given.get("round", ""), layer_of(given)
         state = (
             certification.round_at(request.user, code, moment)
             if code
             else certification.latest_round(request.user, moment, demonstration=layer)
         )
-        if state is None or state.said.subject.demonstration != layer:
-            return PolicyParticulars.objects.none()
-        return certification.policies_in_force(request.user, state, moment)
+        own = state is not None and state.said.subject.demonstration == layer
+        return state if own else None
 
 
 def _covered_out(row: Any) -> dict[str, Any]:

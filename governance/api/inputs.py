@@ -44,7 +44,7 @@ class MeetingInput(Strict):
     place = a_line()
 
 
-class MoveInput(Strict):
+class MeetingMoveInput(Strict):
     """What became of a meeting: ``hold``, ``postpone``, ``cancel`` or ``merge``."""
 
     move = serializers.ChoiceField(choices=["hold", "postpone", "cancel", "merge"])
@@ -61,7 +61,7 @@ class ApprovalInput(Strict):
     approved_by = a_line(required=True)
 
 
-class LinkInput(Strict):
+class DecisionLinkInput(Strict):
     """One thing a decision is about: ``project``, ``policy`` or ``mandate``, by its code."""
 
     kind = serializers.CharField(max_length=7)
@@ -84,7 +84,7 @@ class DecisionInput(Strict):
     supersedes = serializers.CharField(
         max_length=60, required=False, allow_null=True, allow_blank=True, default=None
     )
-    links = LinkInput(many=True, required=False, default=list)
+    links = DecisionLinkInput(many=True, required=False, default=list)
 
 
 class FollowUpInput(Strict):

@@ -277,7 +277,9 @@ class MeetingChange(APIView):
 class Moves(MeetingChange):
     """What became of a meeting."""
 
-    @extend_schema(request=inputs.MoveInput, responses={201: dict}, operation_id="meeting_move")
+    @extend_schema(
+        request=inputs.MeetingMoveInput, responses={201: dict}, operation_id="meeting_move"
+    )
     def post(self, request: Request, code: str) -> Response:
         """Record that it was held, postponed, cancelled or merged."""
 
@@ -287,7 +289,7 @@ class Moves(MeetingChange):
             check_can_move(said, state)
             move(about, given)
 
-        return self.perform(request, code, inputs.MoveInput, act)
+        return self.perform(request, code, inputs.MeetingMoveInput, act)
 
 
 class Approval(MeetingChange):

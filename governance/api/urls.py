@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from governance.api import bodies as bodies_api
 from governance.api import certification
 from governance.api import compliance as registers
+from governance.api import counted as counted_api
 from governance.api import decisions as decisions_api
 from governance.api import mandates as mandates_api
 from governance.api import meetings as meetings_api
@@ -26,6 +27,11 @@ meetings: list[URLPattern] = [
         "meetings/calendar.ics",
         meetings_api.MeetingCalendar.as_view(),
         name="api-meeting-calendar",
+    ),
+    path(
+        "meetings/counted/",
+        counted_api.CountedMeetings.as_view(),
+        name="api-counted-meeting-list",
     ),
     path("meetings/<str:code>/", meetings_api.MeetingDetail.as_view(), name="api-meeting"),
     path("meetings/<str:code>/moves/", meetings_api.Moves.as_view(), name="api-meeting-moves"),

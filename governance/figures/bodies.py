@@ -86,7 +86,7 @@ def _of_one(row: Performance, parameters: Mapping[str, str]) -> Answer:
         minimum=row.held if row.held is not None else row.at_least,
         maximum=row.held,
         parts=parts,
-        rows={**inside, "counted": "yes"},
+        rows=inside,
         observed_through=row.observed_through,
     )
 
@@ -102,7 +102,7 @@ def _of_all(rows: Sequence[Performance], parameters: Mapping[str, str]) -> Answe
             row.known.said.name,
             row.held or 0,
             row.required,
-            {**parameters, "body": row.body.code, "counted": "yes"},
+            {**parameters, "body": row.body.code},
         )
         for row in told
     ]
@@ -114,7 +114,7 @@ def _of_all(rows: Sequence[Performance], parameters: Mapping[str, str]) -> Answe
         minimum=held,
         maximum=held if told else None,
         parts=parts,
-        rows={**parameters, "counted": "yes", "required": "yes"},
+        rows=parameters,
         observed_through=_latest(row.observed_through for row in told),
     )
 
@@ -238,7 +238,7 @@ MEETINGS = declare(
         "period, the last calendar year that has ended; without a body, the sums over the bodies "
         "of which a number is required and known.",
         sources=(PARA_14, "A/69/517, paras 47-48"),
-        rows="meeting-list",
+        rows="counted-meeting-list",
         parameters=PARAMETERS,
         compute=meetings,
     )

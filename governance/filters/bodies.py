@@ -5,8 +5,15 @@ from typing import Any
 import django_filters
 from django.db.models import Exists, OuterRef, Q
 
+from governance.cadence import Outcome
 from governance.lifecycle import BodyState, Kept, Level, OutputWay, OutputWord
-from governance.models import Body, BodyAlias, BodyParticulars, OutputParticulars
+from governance.models import (
+    Body,
+    BodyAlias,
+    BodyParticulars,
+    MeetingParticulars,
+    OutputParticulars,
+)
 from projects.filters import YES_NO, MomentFilter, Words, known
 from secretariat.models import Provenance
 
@@ -90,3 +97,29 @@ class OutputFilter(MomentFilter):
     def by_body(self, rows: Any, name: str, value: str) -> Any:
         """Owed by this body."""
         return rows.filter(subject__body=known(Body, name, value))
+
+
+class CountedFilter(MomentFilter):
+    """What can be asked of the meetings behind a number; the period's judge answers all of it."""
+
+    body = django_filters.CharFilter(method="left", label="Body")
+    period = django_filters.CharFilter(method="left", label="Year or quarter")
+    outcome = django_filters.ChoiceFilter(
+        method="left",
+        choices=[
+            (Outcome.MET.value, "expected and held in its time"),
+            (Outcome.LATE.value, "expected and held late"),
+            (Outcome.MISSED.value, "expected and missed"),
+            (Outcome.OPEN.value, "expected, not yet due"),
+        ],
+        label="Expected meetings",
+    )
+    provenance = Words(method="left", choices=Provenance.choices, label="Provenance")
+
+    class Meta:
+        model = MeetingParticulars
+        fields: list[str] = []
+
+    def left(self, rows: Any, name: str, value: Any) -> Any:
+        """Left to what judges the period."""
+        return rows

@@ -151,7 +151,7 @@ class ProtectionMeasureState(SourcedStatement):
         ProtectionMeasure, on_delete=models.PROTECT, related_name="particulars"
     )
     name = LineField()
-    urgency = models.CharField(max_length=7, choices=Urgency.choices)
+    urgency = models.CharField(max_length=10, choices=Urgency.choices)
     responsible = LineField(blank=True, default="")
     due_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=11, choices=MeasureState.choices)

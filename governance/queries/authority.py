@@ -76,7 +76,7 @@ def accountabilities(
 
 
 #: The most urgent first, as on the page.
-URGENCIES = ("urgent", "soon", "routine")
+URGENCIES = ("urgent", "soon", "routine", "not_stated")
 
 
 def measures(

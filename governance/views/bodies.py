@@ -119,7 +119,7 @@ class BodyList(Bodies):
         }
         return render(request, "governance/body_list.html", context, status=400 if faults else 200)
 
-    def options(self) -> Mapping[str, list[Option]]:
+    def choices(self) -> Mapping[str, list[Option]]:
         """The years of which anything is known, and that of the day."""
         years = sorted({self.moment.as_of.year, *self.years}, reverse=True)
         return {

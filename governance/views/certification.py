@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from governance import certification, policies
+from governance import certification, policies, printed
 from governance.actions.certification import certify, correct_certification, remind_entities
 from governance.certification import FormRow, RoundState
 from governance.filters.certification import AskedFilter, CoveredFilter
 from governance.forms.certification import CertifyForm, opening
 from governance.models import PolicyParticulars, SelfCertification
+from governance.printed import PrintedRow
 from governance.views.listing import GovernancePage, Listing
 from ledger.errors import DomainError, Invalid, Stale, WrongState
 from ledger.moments import Moment
@@ -92,31 +93,31 @@ class AskedList(Listing):
             self.request.user, self.moment, demonstration=self.demonstration
         )
 
-    def options(self) -> dict[str, list[Option]]:
+    def choices(self) -> dict[str, list[Option]]:
         """The rounds on record."""
         return {"round": round_options(self)}
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """A page of the list; faulty filters are named and everything else stays."""
         found, faults = self.found()
-        page = self.page_of(found)
+        page, counted = self.page_of(found), self._printed() if not faults else []
         context = {
             **self.panel(),
             "rows": page.object_list,
             "names": entity_names(self.moment),
             "page_obj": page,
-            "total": page.paginator.count,
+            "printed": counted,
+            "total": printed.total(counted) or page.paginator.count,
             "faults": faults,
-            "state": self._only_printed(),
         }
         status = 400 if faults else 200
         return render(request, "governance/certification_answers.html", context, status=status)
 
-    def _only_printed(self) -> RoundState | None:
-        """The round asked for, where only its totals are printed."""
-        code = self.request.GET.get("round", "")
+    def _printed(self) -> list[PrintedRow]:
+        """What a document counts without names, where one round is asked for."""
+        code, words = self.request.GET.get("round", ""), self.request.GET.get("state", "")
         state = certification.round_at(self.request.user, code, self.moment) if code else None
-        return None if state is None or state.is_known_by_name else state
+        return printed.printed_forms(state, words.split(",") if words else ()) if state else []
 
 
 def round_options(page: Page) -> list[Option]:
@@ -148,24 +149,31 @@ class CoveredList(Listing):
             return PolicyParticulars.objects.none()
         return certification.policies_in_force(self.request.user, self.state, self.moment)
 
-    def options(self) -> dict[str, list[Option]]:
+    def choices(self) -> dict[str, list[Option]]:
         """The rounds on record."""
         return {"round": round_options(self)}
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """A page of the list; faulty filters are named and everything else stays."""
         found, faults = self.found()
-        page = self.page_of(found)
+        page, counted = self.page_of(found), self._printed() if not faults else []
         context = {
             **self.panel(),
             "rows": page.object_list,
             "page_obj": page,
-            "total": page.paginator.count,
+            "printed": counted,
+            "total": printed.total(counted) or page.paginator.count,
             "faults": faults,
             "state": self.state,
         }
         status = 400 if faults else 200
         return render(request, "governance/certification_policies.html", context, status=status)
+
+    def _printed(self) -> list[PrintedRow]:
+        """What a document counts without titles."""
+        covered = self.request.GET.get("covered", "")
+        words = [covered] if covered else ()
+        return printed.printed_policies(self.state, words) if self.state else []
 
 
 class RoundDetail(RoundPage):

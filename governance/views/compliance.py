@@ -100,7 +100,7 @@ class BudgetList(Listing):
             self.request.user, BudgetReview, self.moment, demonstration=self.demonstration
         )
 
-    def options(self) -> Mapping[str, list[Option]]:
+    def choices(self) -> Mapping[str, list[Option]]:
         """The years and entities on record."""
         found = set(self.visible().order_by().values_list("year", "subject__entity__code"))
         years = sorted({year for year, _code in found}, reverse=True)

@@ -34,7 +34,7 @@ class Decisions(Listing):
         sort = self.request.GET.get("sort", "-decided")
         return meeting_queries.ordered(super().rows(), sort, queries.ORDERINGS)
 
-    def options(self) -> Mapping[str, list[Option]]:
+    def choices(self) -> Mapping[str, list[Option]]:
         """The bodies of the layer, by name."""
         found = meeting_queries.bodies(
             self.request.user, self.moment, demonstration=self.demonstration

@@ -78,7 +78,7 @@ class Listing(GovernancePage):
         """The rows of the layer that the viewer may see."""
         raise NotImplementedError
 
-    def options(self) -> Mapping[str, list[Option]]:
+    def choices(self) -> Mapping[str, list[Option]]:
         """The choices of filters that are chosen from what is on record."""
         return {}
 
@@ -132,7 +132,7 @@ class Listing(GovernancePage):
 
     def fields(self) -> list[Field]:
         """Every filter, those asked most first."""
-        base, options = self.shape.base_filters, self.options()
+        base, options = self.shape.base_filters, self.choices()
         ordered = [*self.primary, *(name for name in base if name not in self.primary)]
         return [
             Field(

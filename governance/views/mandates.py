@@ -43,7 +43,7 @@ class Mandates(Listing):
         sort = self.request.GET.get("sort", "session")
         return queries.related(queries.ordered(super().rows(), sort))
 
-    def options(self) -> Mapping[str, list[Option]]:
+    def choices(self) -> Mapping[str, list[Option]]:
         """The documents that ask, and the sessions at which something is due."""
         found = sorted(
             self.visible().values_list("document__symbol", "due_session").distinct(),

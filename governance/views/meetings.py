@@ -41,7 +41,7 @@ class Meetings(Listing):
         sort = self.request.GET.get("sort", "-day")
         return queries.ordered(super().rows(), sort, queries.ORDERINGS)
 
-    def options(self) -> Mapping[str, list[Option]]:
+    def choices(self) -> Mapping[str, list[Option]]:
         """The bodies of the layer, by name."""
         found = queries.bodies(self.request.user, self.moment, demonstration=self.demonstration)
         return {"body": [Option(one.subject.code, one.name) for one in found]}

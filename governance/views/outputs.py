@@ -128,7 +128,7 @@ class OutputList(Outputs):
         told = any(one.word in {OutputWord.DELIVERED, OutputWord.MISSED} for one in rows)
         return None if told else next(iter(self.years), None)
 
-    def options(self) -> Mapping[str, list[Option]]:
+    def choices(self) -> Mapping[str, list[Option]]:
         """The years of which something is said, that of the day, and the bodies that owe."""
         years = sorted({self.moment.as_of.year, *self.years}, reverse=True)
         codes = self.visible().order_by("subject__body__code")

@@ -44,7 +44,7 @@ class Policies(Listing):
         sort = self.request.GET.get("sort", "code")
         return queries.related(queries.ordered(super().rows(), sort))
 
-    def options(self) -> Mapping[str, list[Option]]:
+    def choices(self) -> Mapping[str, list[Option]]:
         """The entities that own a policy."""
         owned = self.visible().filter(owner__isnull=False)
         codes = sorted(set(owned.values_list("owner__code", flat=True)))

@@ -34,7 +34,15 @@ FIGURES = (
     "certification.coverage",
     "delegation.in_force",
 )
-AREAS = ("governance", "mandates", "policies", "compliance", "delegation", "budgets")
+AREAS = (
+    "governance",
+    "mandates",
+    "policies",
+    "certification",
+    "compliance",
+    "delegation",
+    "budgets",
+)
 POLICY_GAP = "policies.gap"
 
 

@@ -17,6 +17,8 @@ from audits.lifecycle import EvidenceMove
 from audits.models import Evidence, ResponsibleEntity
 from audits.policies import viewable_by
 from audits.views.registers import board_parameters
+from governance import figures as governing
+from governance.queries.waiting import waiting
 from ictportal.views.own import baselines_waiting, own_projects, reports_waiting
 from ledger.models import ImportRecord, NightlyRun
 from ledger.moments import Moment
@@ -220,6 +222,19 @@ def administrator(person: Person, moment: Moment, demonstration: bool) -> dict[s
     }
 
 
+def secretary(person: Person, moment: Moment, demonstration: bool) -> dict[str, Any]:
+    """Three figures of governance, and what waits: meetings, minutes, actions."""
+    parameters = {"provenance": Provenance.DEMONSTRATION.value} if demonstration else {}
+    wanted = (governing.MEETINGS, governing.OUTPUTS, governing.FULFILLED)
+    return {
+        "figures": [
+            {"figure": figure, "answer": figure.answer(person, moment, parameters)}
+            for figure in wanted
+        ],
+        "waiting": waiting(person, moment, demonstration=demonstration),
+    }
+
+
 def staff(person: Person, moment: Moment, demonstration: bool) -> dict[str, Any]:
     """The register at a glance, for roles whose own work comes with later parts of the portal."""
     parameters = board_parameters(demonstration)
@@ -243,7 +258,7 @@ SECTIONS: dict[Role, Callable[[Person, Moment, bool], dict[str, Any]]] = {
     Role.APPROVER: approver,
     Role.ADMINISTRATOR: administrator,
     Role.LEAD: lead,
-    Role.SECRETARY: staff,
+    Role.SECRETARY: secretary,
     Role.CLIENT: staff,
     Role.READER: reader,
 }

@@ -131,6 +131,7 @@ SHARED = {"as_of_precision", "provenance"}
 UNRULED = {
     "RecommendationState",
     "ProjectState",
+    "MandateState",
     "ObjectiveState",
     "IndicatorState",
     "DocumentRelation",

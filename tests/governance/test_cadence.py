@@ -227,6 +227,15 @@ def test_the_next_meeting_is_due_by(span: Span, held: list[str], due: str | None
     assert found == (date.fromisoformat(due) if due else None)
 
 
+def test_on_the_last_day_of_a_period_the_meeting_of_the_next_one_is_due() -> None:
+    whole = (date(2017, 1, 1), date(2020, 12, 31))
+    quarterly, yearly = Span(*whole, Rule.QUARTERLY), Span(*whole, Rule.PER_YEAR, 1)
+    assert cadence.next_due([quarterly], [], date(2018, 3, 30)) == date(2018, 3, 31)
+    assert cadence.next_due([quarterly], [], date(2018, 3, 31)) == date(2018, 6, 30)
+    assert cadence.next_due([yearly], [], date(2018, 12, 30)) == date(2018, 12, 31)
+    assert cadence.next_due([yearly], [], date(2018, 12, 31)) == date(2019, 12, 31)
+
+
 def test_a_meeting_before_a_session_began_does_not_prepare_the_next() -> None:
     spans, start = always(Rule.BEFORE_SESSION), date(2018, 9, 18)
     assert cadence.next_due(spans, met("2018-09-17"), start, SESSIONS) == date(2019, 9, 16)
