@@ -8,6 +8,17 @@ from django.utils import timezone
 
 from audits.actions import find_state
 from audits.models import OversightBody
+from governance.models import (
+    Body,
+    BudgetSubmission,
+    CertificationRound,
+    Delegation,
+    Mandate,
+    MandatedOutput,
+    Policy,
+    ReviewedUnit,
+    TermsOfReference,
+)
 from ledger import flags
 from ledger.errors import Forbidden, Invalid
 from ledger.history import declare_kinds, recording
@@ -24,7 +35,7 @@ from projects.models import (
     Project,
 )
 from secretariat import policies
-from secretariat.models import Person, Population, PrintedFigure
+from secretariat.models import Entity, Person, Population, PrintedFigure
 from secretariat.roles import Permission
 
 declare_kinds({"ictportal.flag.answered": "answered a flag"})
@@ -41,6 +52,16 @@ SUBJECTS: tuple[type[Record], ...] = (
     Population,
     OversightBody,
     PrintedFigure,
+    Body,
+    TermsOfReference,
+    MandatedOutput,
+    Mandate,
+    Policy,
+    ReviewedUnit,
+    CertificationRound,
+    Delegation,
+    BudgetSubmission,
+    Entity,
 )
 
 

@@ -60,11 +60,11 @@ class SheetPage(Page):
         own = self.person.demonstration == self.demonstration
         return own and self.moment.is_now and may(self.person, self.sheet.permission)
 
-    def address(self, name: str, **query: str) -> str:
+    def address(self, view: str, /, **query: str) -> str:
         """The address of another page of the sheet, in the same layer."""
         if self.demonstration:
             query["layer"] = "demonstration"
-        url = reverse(name, args=[self.sheet.key])
+        url = reverse(view, args=[self.sheet.key])
         return f"{url}?{urlencode(query)}" if query else url
 
 

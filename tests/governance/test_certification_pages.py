@@ -142,10 +142,11 @@ def test_a_round_of_printed_totals_says_that_no_names_are_known(rounds: Rounds) 
     assert "of 70 entities" in page and "of 42 policies in force" in page
     assert "not known by name" in page and "Remind" not in page
     assert "not known by name" in client.post(address, follow=True).content.decode()
-    listed = client.get("/self-certification/answers/?round=T-PRINTED").content.decode()
-    assert "5 complete forms of 70 entities" in listed
-    covered = client.get("/self-certification/policies/?round=T-PRINTED").content.decode()
-    assert "2 of 42 policies" in covered
+    listed = client.get("/self-certification/answers/?round=T-PRINTED")
+    assert [row.number for row in listed.context["printed"]] == [5, 65]
+    assert "prints the number and no names" in listed.content.decode()
+    covered = client.get("/self-certification/policies/?round=T-PRINTED")
+    assert [row.number for row in covered.context["printed"]] == [2, 40]
 
 
 def test_lists_of_rounds_answers_and_policies_show_rows_and_empty_days(rounds: Rounds) -> None:

@@ -46,7 +46,7 @@ def test_a_failed_step_is_written_down_and_the_others_run(world: World, monkeypa
     night = nightly.run_night(date(2018, 12, 31))
     assert night.state == JobState.FAILED
     assert "ZeroDivisionError" in night.errors[0]
-    assert FigureSnapshot.objects.filter(as_of=DAY).count() == 10
+    assert FigureSnapshot.objects.filter(as_of=DAY).count() == 18
 
 
 def test_the_future_and_nonsense_are_refused() -> None:

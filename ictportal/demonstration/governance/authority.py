@@ -63,7 +63,7 @@ MEASURES = (
     ("DG-DATA-LISTS", "Lists with names found", "soon", "All offices", (1, 12, 31), "under_way"),
     ("DG-DATA-OLD", "Old reports emptied of names", "soon", "Records", (-1, 12, 31), "not_started"),
     ("DG-DATA-LESSON", "A lesson for newcomers", "routine", "Human Resources", (2, 9, 1), "done"),
-    ("DG-DATA-GUESTS", "Rights of guests", "routine", "All offices", None, "not_stated"),
+    ("DG-DATA-GUESTS", "Rights of guests", "not_stated", "All offices", None, "not_stated"),
 )
 PROVISIONS = (
     ("2.1", "Each office names who answers for ICT"),
