@@ -114,6 +114,7 @@ class RecommendationFilter(django_filters.FilterSet):
         except ValueError:
             symbol = text
         found |= Q(recommendation__report__document__symbol__icontains=symbol)
+        found |= Q(recommendation__report__document__symbol__icontains=text)
         found |= Q(recommendation__item__icontains=text)
         return rows.filter(found)
 

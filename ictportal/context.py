@@ -1,6 +1,6 @@
 """What the frame of every page needs: who is here, which day is shown, where one can go."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from secretariat.models import Notice
 from secretariat.roles import Permission
 
 FIRST_YEAR = 2014
+CARRIED = ("as_of", "known_at", "layer")
 VERSION = "0.1"
 
 
@@ -45,6 +46,7 @@ class Shell:
     definitions_url: str
     version: str
     find_url: str = ""
+    find_hidden: list[tuple[str, str]] = field(default_factory=list)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -80,6 +82,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             cycle_note=cycle_note(layer == "demonstration") if live else "",
             definitions_url=reverse("definitions") + _carried(request) if live else "",
             version=VERSION,
+            find_url=reverse("find") if live else "",
+            find_hidden=[(name, request.GET[name]) for name in CARRIED if request.GET.get(name)],
         )
     }
 
@@ -93,7 +97,7 @@ def _roles(person: Any) -> str:
 def _carried(request: HttpRequest) -> str:
     query = request.GET.copy()
     for name in list(query):
-        if name not in {"as_of", "known_at", "layer"}:
+        if name not in CARRIED:
             del query[name]
     return f"?{query.urlencode()}" if query else ""
 

@@ -96,9 +96,14 @@ PLACES: tuple[tuple[Any, tuple[tuple[Any, str, Permission], ...]], ...] = (
 
 
 def places(request: HttpRequest, person: Any, carried: str) -> Iterator[NavItem]:
-    """Home and every place of which the person may open a page; ``carried`` goes with each."""
-    home = reverse("home")
+    """Home, the overview and every place of which the person may open a page.
+
+    ``carried`` goes with each.
+    """
+    home, overview = reverse("home"), reverse("executive")
     yield NavItem(_("Home"), home + carried, request.path == home)
+    if may(person, P.READ_REGISTER):
+        yield NavItem(_("Overview"), overview + carried, request.path == overview)
     addresses = {
         view: reverse(view) for _label, entries in PLACES for _name, view, _right in entries
     }

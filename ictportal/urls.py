@@ -6,6 +6,8 @@ from django.urls import include, path
 from ictportal.views import (
     asked,
     decision,
+    executive,
+    find,
     governance,
     health,
     imports,
@@ -21,6 +23,7 @@ from ictportal.views.home import Home
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
+    path("overview/", executive.Executive.as_view(), name="executive"),
     path("", include("audits.urls")),
     path("governance/", governance.GovernanceHome.as_view(), name="governance-home"),
     path("", include("governance.urls")),
@@ -32,6 +35,7 @@ urlpatterns = [
     path("projects/export.<str:form>", project.ProjectExport.as_view(), name="project-export"),
     path("projects/<str:code>/", project.ProjectDetail.as_view(), name="project-detail"),
     path("decisions/<str:code>/", decision.DecisionDetail.as_view(), name="decision-detail"),
+    path("find/", find.Find.as_view(), name="find"),
     path("definitions/", meaning.Definitions.as_view(), name="definitions"),
     path("entities/", meaning.Entities.as_view(), name="entities"),
     path("entities/<str:code>/", meaning.EntityDetail.as_view(), name="entity"),

@@ -67,6 +67,8 @@ PAGES = {
     "authority": ("officer", "/authority/?as_of=2019-03-31"),
     "compliance": ("officer", f"/compliance/?{DEMO}"),
     "budget-reviews": ("officer", f"/budget-reviews/?{DEMO}"),
+    "find": ("officer", "/find/?q=74/588"),
+    "overview": ("officer", "/overview/?as_of=2019-03-31"),
     "definitions": ("officer", "/definitions/"),
     "reconciliation": ("officer", "/reconciliation/?as_of=2018-12-31"),
     "ageing": ("officer", "/ageing/?as_of=2019-12-31"),

@@ -47,6 +47,7 @@ class MandateFilter(MomentFilter):
             | Q(particulars__text__icontains=text)
             | Q(particulars__deliverable__icontains=text)
             | Q(document__symbol__icontains=symbol)
+            | Q(document__symbol__icontains=text)
             | Q(mandate__paragraph__icontains=text)
         )
 

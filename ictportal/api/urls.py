@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from ictportal.api import figures, reference, sheets
+from ictportal.api import figures, find, reference, sheets
 from ictportal.api.documentation import DocumentationPage
 from ledger.errors import DomainError
 
@@ -46,6 +46,7 @@ urlpatterns = [
     path("changes/", reference.Changes.as_view(), name="api-changes"),
     path("registers/", sheets.Registers.as_view(), name="api-registers"),
     path("registers/<str:key>/rows/", sheets.RegisterRows.as_view(), name="api-register-rows"),
+    path("find/", find.Find.as_view(), name="api-find"),
     path("me/", reference.Me.as_view(), name="api-me"),
     path("", include("projects.api.urls")),
     path("", include("governance.api.urls")),

@@ -49,6 +49,7 @@ ADMIN = {**dict.fromkeys(ROLES, 403), "nobody": "login", "administrator": 200}
 #: name of the address → method → row
 TABLE: dict[str, dict[str, dict[str, object]]] = {
     "home": {"get": SIGNED_IN},
+    "executive": {"get": STAFF},
     "recommendation-list": {"get": STAFF},
     "recommendation-export": {"get": STAFF},
     "recommendation-detail": {"get": {**STAFF, "reader": 403}},
@@ -77,6 +78,7 @@ TABLE: dict[str, dict[str, dict[str, object]]] = {
     "organization": {"get": STAFF},
     "discrepancies": {"get": STAFF},
     "discrepancy-export": {"get": STAFF},
+    "find": {"get": STAFF},
     "definitions": {"get": STAFF},
     "entities": {"get": STAFF},
     "entity": {"get": STAFF},
@@ -146,6 +148,7 @@ TABLE: dict[str, dict[str, dict[str, object]]] = {
     "api-registers": {"get": API},
     "api-register-rows": {"get": API, "post": api_only("officer")},
     "api-me": {"get": API},
+    "api-find": {"get": API},
     "api-recommendation-list": {"get": API},
     "api-recommendation": {"get": API, "patch": api_only("officer")},
     "api-assessments": {"get": API, "post": api_only("auditor")},
