@@ -123,7 +123,7 @@ def sign_in(browser: Browser, address: str, who: str, password: str, width: int)
     page.locator("[name=login]").fill(f"{who}@demo.example")
     page.locator("[name=password]").fill(password)
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/$"))
+    page.wait_for_url(re.compile(r"//[^/]+/$"))
     return page
 
 
