@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
@@ -138,13 +137,6 @@ def test_each_kind_of_reference_is_read_once() -> None:
         found = compared(now())
     assert len(found) > 500
     assert len(seen) <= 10
-
-
-def test_all_comparisons_of_a_day_are_fast() -> None:
-    compared(now())
-    start = time.perf_counter()
-    compared(now())
-    assert time.perf_counter() - start < 0.3
 
 
 def test_nothing_is_compared_before_it_is_printed() -> None:
