@@ -85,7 +85,7 @@ def results() -> dict[str, Any]:
 def test_a_promised_job_is_done_by_the_worker(world: World, worker: dict[str, Any]) -> None:
     nightly.promise_night(NIGHTS[0])
     wait_for(lambda: Job.objects.filter(state=JobState.DONE).count() == 1)
-    assert FigureSnapshot.objects.filter(as_of=NIGHTS[0]).count() == 10
+    assert FigureSnapshot.objects.filter(as_of=NIGHTS[0]).count() == 18
 
 
 def test_a_worker_killed_in_the_middle_and_restarted_gives_the_same_figures(
@@ -117,7 +117,7 @@ def test_a_worker_killed_in_the_middle_and_restarted_gives_the_same_figures(
     for as_of, figure, answer in disturbed["figures"]:
         if figure in calm[as_of]:
             assert answer == calm[as_of][figure]
-    assert len(disturbed["figures"]) == 10 * len(NIGHTS)
+    assert len(disturbed["figures"]) == 18 * len(NIGHTS)
     assert len(disturbed["flags"]) == len(set(disturbed["flags"]))
 
 
