@@ -14,6 +14,7 @@ setup: .venv/run.stamp
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) load_reference
+	@$(MANAGE) issue_first_edition
 	@$(MANAGE) seed_demo
 
 .venv/run.stamp: requirements/run.txt

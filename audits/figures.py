@@ -212,7 +212,7 @@ def _latest(days: Any) -> date | None:
     return max((day for day in days if day is not None), default=None)
 
 
-def _declare(key: str, name: str, compute: Any, **words: Any) -> Figure:
+def _declare(key: str, name: str, compute: Any, **about: Any) -> Figure:
     return declare(
         Figure(
             key=f"recommendations.{key}",
@@ -222,7 +222,8 @@ def _declare(key: str, name: str, compute: Any, **words: Any) -> Figure:
             rows="recommendation-list",
             parameters=PARAMETERS,
             compute=compute,
-            **words,
+            counted=population,
+            **about,
         )
     )
 
@@ -231,6 +232,7 @@ STATUS = _declare(
     "status",
     "Recommendations by status",
     status,
+    words=Finding.values,
     question="Which recommendations are carried out?",
     formula="count of recommendations per finding; share = count ÷ all counted",
     definition="Each recommendation counts once, at the last finding of its oversight body that "
@@ -242,6 +244,7 @@ IMPLEMENTATION_RATE = _declare(
     "implementation_rate",
     "Implementation rate",
     implementation_rate,
+    words=("of_all", "of_accepted", "of_due", "without_overtaken"),
     question="What share is implemented?",
     formula="implemented ÷ all; beside it ÷ accepted, ÷ due, ÷ all but overtaken by events",
     definition="Implemented means found so by the oversight body. Not accepted and overtaken by "
@@ -253,6 +256,7 @@ NOT_FULLY_IMPLEMENTED = _declare(
     "not_fully_implemented",
     "Not fully implemented",
     not_fully_implemented,
+    words=(),
     question="How much is still to do?",
     formula="(under implementation + not implemented) ÷ all",
     definition="The two findings that say that something remains to be done, taken together.",
@@ -262,6 +266,7 @@ OLDER = _declare(
     "older_than_two_years",
     "Open more than two years",
     older_than_two_years,
+    words=("yes", "no", "undetermined"),
     question="What is open after two years?",
     formula="open and day > issue date + 2 years ÷ open",
     definition="Exactly two years is not older; 29 February plus two years is 28 February. Where "
@@ -274,6 +279,7 @@ AGEING = _declare(
     "ageing",
     "Open recommendations by age",
     ageing_classes,
+    words=tuple(ageing.LABELS),
     question="How old is what is open?",
     formula="count of open recommendations per class of age since issue",
     definition="Classes are more than 0 up to 1 year, 1 to 2, 2 to 3, 3 to 5, and more than 5. A "

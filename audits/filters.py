@@ -34,12 +34,15 @@ from secretariat.symbols import normal
 
 Rows = QuerySet[RecommendationState]
 YES_NO = [("yes", "yes"), ("no", "no")]
+#: What asks for rows of which something is not stated.
+NONE = "none"
 TARGETS = [
     ("overdue", "target date passed"),
     ("due_30", "due within 30 days"),
     ("due_60", "due within 60 days"),
     ("due_90", "due within 90 days"),
     ("due", "target date passed, open or closed"),
+    ("set", "a target is set"),
     ("none", "no target"),
 ]
 VOICES = [
@@ -61,10 +64,17 @@ class RecommendationFilter(django_filters.FilterSet):
     made_in = django_filters.CharFilter(method="by_made_in", label="Made in")
     followed_up_in = django_filters.CharFilter(method="by_follow_up", label="Followed up in")
     entity = django_filters.CharFilter(method="by_entity", label="Responsible entity")
+    lead = django_filters.CharFilter(method="by_lead", label="Lead entity")
+    joint = django_filters.ChoiceFilter(
+        method="by_joint", choices=YES_NO, label="Several entities answer"
+    )
     theme = django_filters.CharFilter(method="by_theme", label="Theme")
     project = django_filters.CharFilter(method="by_project", label="Project")
     year = django_filters.NumberFilter(
         method="by_year", label="Year of issue", min_value=1945, max_value=2200
+    )
+    year_known = django_filters.ChoiceFilter(
+        method="by_year_known", choices=YES_NO, label="Year of issue known"
     )
     status = Words(field_name="finding", choices=Finding.choices, label="Finding")
     claim = Words(field_name="claim", choices=Claim.choices, label="Claim")
@@ -140,9 +150,20 @@ class RecommendationFilter(django_filters.FilterSet):
         )
         return rows.filter(Q(lead=entity) | Q(Exists(answers)))
 
+    def by_lead(self, rows: Rows, name: str, value: str) -> Rows:
+        """Led by this entity; *none*: no lead is stated."""
+        if value == NONE:
+            return rows.filter(lead__isnull=True)
+        return rows.filter(lead=_known(Entity, name, value, code=value))
+
+    def by_joint(self, rows: Rows, name: str, value: str) -> Rows:
+        """Answered for by an entity beside the lead, or by the lead alone."""
+        several = several_answer()
+        return rows.filter(several if value == "yes" else ~several)
+
     def by_theme(self, rows: Rows, name: str, value: str) -> Rows:
         """The theme with this code; ``none`` where no theme is stated."""
-        if value == "none":
+        if value == NONE:
             return rows.filter(theme__isnull=True)
         return rows.filter(theme=_known(Theme, name, value, code=value))
 
@@ -157,6 +178,10 @@ class RecommendationFilter(django_filters.FilterSet):
         """Issued in this year by both bounds."""
         first, last = date(int(value), 1, 1), date(int(value), 12, 31)
         return rows.filter(issued_not_before__gte=first, issued_not_after__lte=last)
+
+    def by_year_known(self, rows: Rows, name: str, value: str) -> Rows:
+        """Both bounds of the issue date fall into one year, or they do not."""
+        return rows.filter(year_known() if value == "yes" else ~year_known())
 
     def by_open(self, rows: Rows, name: str, value: str) -> Rows:
         """Open or closed by the last finding."""
@@ -180,6 +205,8 @@ class RecommendationFilter(django_filters.FilterSet):
         """Where the target stands against the day."""
         if value == "none":
             return rows.filter(target_ends_on__isnull=True)
+        if value == "set":
+            return rows.filter(target_ends_on__isnull=False)
         if value == "due":
             return rows.filter(target_ends_on__lte=self.as_of)
         if value == "overdue":
@@ -210,6 +237,18 @@ class RecommendationFilter(django_filters.FilterSet):
     def by_provenance(self, rows: Rows, name: str, value: list[str]) -> Rows:
         """Of these layers."""
         return rows.filter(provenance__in=value)
+
+
+def several_answer() -> Q:
+    """An entity answers beside the lead, or some answer without one."""
+    answers = ResponsibleEntity.objects.filter(particulars=OuterRef("particulars"))
+    beside = Q(Exists(answers.filter(~Q(entity=OuterRef("lead")))))
+    return Q(lead__isnull=False) & beside | Q(lead__isnull=True) & Q(Exists(answers))
+
+
+def year_known() -> Q:
+    """Both bounds of the issue date fall into one year."""
+    return Q(issued_not_before__year=F("issued_not_after__year"))
 
 
 def waiting() -> Q:

@@ -1,5 +1,6 @@
 """Who may read and write what in the tracker. Each rule raises with a reason, or answers yes or no."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,6 +12,7 @@ from ledger import moments
 from ledger.errors import DomainError, Forbidden, WrongState
 from ledger.moments import Moment
 from secretariat.access import (
+    EditionReader,
     holds_everywhere,
     is_person,
     may,
@@ -32,12 +34,15 @@ READS = {
 def viewable_by(
     viewer: Any, moment: Moment, *, demonstration: bool = False
 ) -> QuerySet[RecommendationState]:
-    """The rows a person may see at a moment. Rights and classification are always today's."""
+    """The rows a person may see at a moment. Rights and classification are always today's.
+
+    An edition shows them by the class they had at its moment.
+    """
     rows = states_at(moment).filter(demonstration=demonstration)
     reach = _reach(viewer)
     if reach is None:
         return rows
-    if not moment.is_now:
+    if not moment.is_now and not isinstance(viewer, EditionReader):
         today = states_at(moments.now()).filter(recommendation=OuterRef("recommendation"))
         rows = rows.filter(~Exists(today.exclude(reach)))
     return rows.filter(reach)
@@ -107,6 +112,17 @@ def responsible_codes(state: RecommendationState) -> frozenset[str]:
         cached = frozenset(codes)
         state._responsible = cached  # type: ignore[attr-defined]
     return cached
+
+
+def know_responsible(states: Sequence[RecommendationState]) -> None:
+    """Read the entities that answer for many recommendations: one statement for any number."""
+    codes: dict[Any, set[str]] = {state.particulars_id: set() for state in states}
+    others = ResponsibleEntity.objects.filter(particulars__in=list(codes))
+    for particulars, code in others.values_list("particulars", "entity__code"):
+        codes[particulars].add(code)
+    for state in states:
+        lead = {state.lead.code} if state.lead else set()
+        state._responsible = frozenset(codes[state.particulars_id] | lead)  # type: ignore[attr-defined]
 
 
 def is_open(state: RecommendationState) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from audits.views import changing, detail, evidence, exporting, listing, registers
+from audits.views import changing, detail, evidence, explanation, exporting, listing, registers
 
 ONE = "recommendations/<uuid:pk>/"
 
@@ -50,5 +50,5 @@ urlpatterns = [
     ),
     path("disagreements/", registers.Disagreements.as_view(), name="disagreements"),
     path("ageing/", registers.Ageing.as_view(), name="ageing"),
-    path("reconciliation/", registers.Reconciliation.as_view(), name="reconciliation"),
+    path("explanation/", explanation.ExplanationPage.as_view(), name="explanation"),
 ]

@@ -211,6 +211,25 @@ class LinkKind(models.TextChoices):
     ENDORSES = "endorses", "endorses"
 
 
+# --- questions in writing ------------------------------------------------------------------------
+class Asker(models.TextChoices):
+    """Who puts questions in writing."""
+
+    ACABQ = "acabq", "Advisory Committee"
+    FIFTH_COMMITTEE = "fifth_committee", "Fifth Committee"
+    OVERSIGHT = "oversight", "oversight body"
+    OTHER = "other", "other"
+
+
+class QuestionState(models.TextChoices):
+    """How a question stands: derived, never typed."""
+
+    OVERDUE = "overdue", "due day passed, not answered"
+    WAITING = "waiting", "waiting for an answer"
+    LATE = "late", "answered late"
+    ANSWERED = "answered", "answered"
+
+
 # --- policies and compliance ---------------------------------------------------------------------
 class PolicyKind(models.TextChoices):
     """What a policy document is."""
@@ -351,6 +370,7 @@ WRITER: Mapping[str, Permission] = {
     "meeting": Permission.KEEP_GOVERNANCE,
     "decision": Permission.KEEP_GOVERNANCE,
     "request": Permission.KEEP_GOVERNANCE,
+    "question": Permission.KEEP_GOVERNANCE,
     "policy": Permission.KEEP_GOVERNANCE,
     "certification": Permission.CERTIFY,
 }

@@ -18,6 +18,7 @@ from governance.views import mandates as asked
 from governance.views import meetings as meeting_pages
 from governance.views import outputs as output_pages
 from governance.views import policies as policy_pages
+from governance.views import questions as question_pages
 
 bodies: list[URLPattern] = [
     path("bodies/", body_pages.BodyList.as_view(), name="body-list"),
@@ -86,6 +87,15 @@ requests: list[URLPattern] = [
     path("requests/<str:code>/", asked.MandateDetail.as_view(), name="mandate-detail"),
     path("requests/<str:code>/finding/", asked.RecordFinding.as_view(), name="mandate-finding"),
 ]
+questions: list[URLPattern] = [
+    path("questions/", question_pages.QuestionList.as_view(), name="question-list"),
+    path(
+        "questions/export.<str:form>",
+        question_pages.QuestionExport.as_view(),
+        name="question-export",
+    ),
+    path("questions/<str:code>/", question_pages.QuestionDetail.as_view(), name="question-detail"),
+]
 policies: list[URLPattern] = [
     path("policies/", policy_pages.PolicyList.as_view(), name="policy-list"),
     path("policies/export.<str:form>", policy_pages.PolicyExport.as_view(), name="policy-export"),
@@ -122,8 +132,9 @@ compliance: list[URLPattern] = [
     path("authority/", authority.AuthorityPage.as_view(), name="authority"),
     path("delegations/", authority.DelegationList.as_view(), name="delegation-list"),
     path("compliance/", compliance_pages.ComplianceMatrix.as_view(), name="compliance-matrix"),
+    path("compliance/rows/", compliance_pages.ComplianceList.as_view(), name="compliance-list"),
     path("alignment/", compliance_pages.AlignmentPage.as_view(), name="alignment"),
     path("budget-reviews/", compliance_pages.BudgetList.as_view(), name="budget-review-list"),
 ]
 
-urlpatterns = [*bodies, *meetings, *requests, *policies, *compliance]
+urlpatterns = [*bodies, *meetings, *requests, *questions, *policies, *compliance]

@@ -11,7 +11,9 @@ from audits.models import OversightBody
 from governance.models import (
     Body,
     BudgetSubmission,
+    CertificationForm,
     CertificationRound,
+    Decision,
     Delegation,
     Mandate,
     MandatedOutput,
@@ -59,6 +61,8 @@ SUBJECTS: tuple[type[Record], ...] = (
     Policy,
     ReviewedUnit,
     CertificationRound,
+    CertificationForm,
+    Decision,
     Delegation,
     BudgetSubmission,
     Entity,

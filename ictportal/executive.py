@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from audits import figures as audited
-from audits.reconciliation import Line, reconcile
 from audits.views.registers import board_parameters, layer_parameters
 from governance import bodies
 from governance import figures as governing
@@ -33,6 +32,7 @@ from projects.lifecycle import Met
 from projects.models import ProjectState
 from projects.policies import viewable_objectives
 from secretariat.models import Citation
+from secretariat.reconciliation import Line, reconcile
 
 #: How many rows of a list the page shows; the rest is behind the link.
 SHOWN = 4
@@ -175,35 +175,35 @@ class Year:
 class Agreement:
     """What was told the General Assembly, and whether the register still agrees.
 
-    ``lines`` holds each printed number against the register; it is ``None`` in the demonstration,
-    of which nothing was printed. ``differing`` counts comparisons inside the documents.
+    ``lines`` holds each printed number against the register; ``differing`` counts comparisons
+    inside the documents.
     """
 
-    lines: Sequence[Line] | None
+    lines: Sequence[Line]
     compared: int
     differing: int
 
     @property
     def printed(self) -> int:
         """How many printed numbers were held against the register."""
-        return len(self.lines or ())
+        return len(self.lines)
 
     @property
-    def outcomes(self) -> Mapping[str, int] | None:
+    def outcomes(self) -> Mapping[str, int]:
         """How many of them came to each outcome."""
-        return None if self.lines is None else Counter(line.outcome for line in self.lines)
+        return Counter(line.outcome for line in self.lines)
 
     @property
     def observed_through(self) -> date | None:
         """The last day a printed number speaks for."""
-        return max((line.printed.as_of for line in self.lines or ()), default=None)
+        return max((line.printed.as_of for line in self.lines), default=None)
 
     @property
     def citations(self) -> list[Citation]:
         """Where the numbers are printed, each place once; the first of them."""
         places = {
             (one.document.symbol, one.locator): one
-            for one in (line.printed.citation for line in self.lines or ())
+            for one in (line.printed.citation for line in self.lines)
             if one is not None
         }
         return list(places.values())[:PLACES]
@@ -297,7 +297,7 @@ def _year(viewer: Any, moment: Moment, demonstration: bool) -> Year:
 
 def _agreement(viewer: Any, moment: Moment, demonstration: bool) -> Agreement:
     """Printed numbers against the register; print against print."""
-    lines = None if demonstration else reconcile(viewer, moment)
+    lines = reconcile(viewer, moment, demonstration=demonstration)
     found = compared(moment, demonstration)
     return Agreement(lines, len(found), sum(one.outcome == DIFFERS for one in found))
 

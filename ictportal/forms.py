@@ -147,7 +147,8 @@ def known_codes(sheet: Sheet, moment: Moment, *, demonstration: bool) -> dict[st
     if not sheet.new_records and len(sheet.finds) == 1:
         wanted.setdefault(sheet.finds[0].name, (sheet.record, "code"))
     read = {one: _known(*one, moment, demonstration) for one in dict.fromkeys(wanted.values())}
-    return {name: read[one] for name, one in wanted.items()}
+    offered = {cell.name: cell.offers() for cell in sheet.all_cells if cell.offers}
+    return {**offered, **{name: read[one] for name, one in wanted.items()}}
 
 
 def _known(model: Any, code: str, moment: Moment, demonstration: bool) -> Known:

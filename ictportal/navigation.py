@@ -28,6 +28,15 @@ class NavItem:
 #: Each place: its name, then its pages as (label, name of the address, right).
 PLACES: tuple[tuple[Any, tuple[tuple[Any, str, Permission], ...]], ...] = (
     (
+        later("Overview"),
+        (
+            (later("Five questions"), "executive", P.READ_REGISTER),
+            (later("Dashboards"), "dashboard-list", P.READ_REGISTER),
+            (later("Reports"), "report-list", P.READ_REGISTER),
+        ),
+    ),
+    (later("Editions"), ((later("Editions"), "edition-list", P.READ_EDITIONS),)),
+    (
         later("Portfolio"),
         (
             (later("Projects"), "project-list", P.READ_REGISTER),
@@ -44,6 +53,7 @@ PLACES: tuple[tuple[Any, tuple[tuple[Any, str, Permission], ...]], ...] = (
             (later("Recommendations"), "recommendation-list", P.READ_REGISTER),
             (later("Ageing"), "ageing", P.READ_REGISTER),
             (later("Disagreements"), "disagreements", P.READ_REGISTER),
+            (later("Explanation of changes"), "explanation", P.READ_REGISTER),
             (later("Reconciliation"), "reconciliation", P.READ_REGISTER),
         ),
     ),
@@ -56,6 +66,7 @@ PLACES: tuple[tuple[Any, tuple[tuple[Any, str, Permission], ...]], ...] = (
             (later("Decisions"), "decision-list", P.READ_REGISTER),
             (later("Mandated outputs"), "output-list", P.READ_REGISTER),
             (later("Requests"), "mandate-list", P.READ_REGISTER),
+            (later("Questions"), "question-list", P.READ_REGISTER),
             (later("All that is asked"), "asked-list", P.READ_REGISTER),
         ),
     ),
@@ -85,6 +96,7 @@ PLACES: tuple[tuple[Any, tuple[tuple[Any, str, Permission], ...]], ...] = (
         later("Register"),
         (
             (later("Flags"), "flags", P.READ_REGISTER),
+            (later("Contradictions"), "contradictions", P.READ_REGISTER),
             (later("Definitions"), "definitions", P.READ_REGISTER),
             (later("Registers"), "sheets", P.READ_REGISTER),
             (later("Imports"), "imports", P.READ_REGISTER),
@@ -96,14 +108,12 @@ PLACES: tuple[tuple[Any, tuple[tuple[Any, str, Permission], ...]], ...] = (
 
 
 def places(request: HttpRequest, person: Any, carried: str) -> Iterator[NavItem]:
-    """Home, the overview and every place of which the person may open a page.
+    """Home and every place of which the person may open a page.
 
     ``carried`` goes with each.
     """
-    home, overview = reverse("home"), reverse("executive")
+    home = reverse("home")
     yield NavItem(_("Home"), home + carried, request.path == home)
-    if may(person, P.READ_REGISTER):
-        yield NavItem(_("Overview"), overview + carried, request.path == overview)
     addresses = {
         view: reverse(view) for _label, entries in PLACES for _name, view, _right in entries
     }

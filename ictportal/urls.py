@@ -3,9 +3,12 @@
 from allauth.account import views as account
 from django.urls import include, path
 
+from ictportal.reports.register import Shelf
 from ictportal.views import (
     asked,
+    contradictions,
     decision,
+    delivery,
     executive,
     find,
     governance,
@@ -15,6 +18,9 @@ from ictportal.views import (
     own,
     people,
     project,
+    reconciliation,
+    report_files,
+    reports,
     sheet_rows,
     sheets,
     work,
@@ -24,6 +30,27 @@ from ictportal.views.home import Home
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("overview/", executive.Executive.as_view(), name="executive"),
+    path("dashboards/", reports.Shelves.as_view(shelf=Shelf.DASHBOARD), name="dashboard-list"),
+    path("dashboards/<slug:key>/", reports.ReportPage.as_view(), name="dashboard"),
+    path("reports/", reports.Shelves.as_view(), name="report-list"),
+    path("reports/files/<uuid:pk>/", report_files.FileJob.as_view(), name="report-file-job"),
+    path(
+        "reports/files/<uuid:pk>/<str:name>",
+        report_files.FileDownload.as_view(),
+        name="report-file-download",
+    ),
+    path("reports/delivery/", delivery.Subscriptions.as_view(), name="subscriptions"),
+    path("reports/delivery/<slug:key>/new/", delivery.Subscribe.as_view(), name="subscription-new"),
+    path(
+        "reports/delivery/<uuid:pk>/end/",
+        delivery.EndSubscription.as_view(),
+        name="subscription-end",
+    ),
+    path(
+        "reports/<slug:key>/file.<str:form>", report_files.ReportFile.as_view(), name="report-file"
+    ),
+    path("reports/<slug:key>/", reports.ReportPage.as_view(), name="report"),
+    path("editions/", include("ictportal.edition_urls")),
     path("", include("audits.urls")),
     path("governance/", governance.GovernanceHome.as_view(), name="governance-home"),
     path("", include("governance.urls")),
@@ -41,9 +68,16 @@ urlpatterns = [
     path("entities/<str:code>/", meaning.EntityDetail.as_view(), name="entity"),
     path("documents/", meaning.Documents.as_view(), name="documents"),
     path("documents/<uuid:pk>/", meaning.DocumentDetail.as_view(), name="document"),
+    path("reconciliation/", reconciliation.Reconciliation.as_view(), name="reconciliation"),
+    path(
+        "reconciliation/export.<str:form>",
+        reconciliation.ReconciliationExport.as_view(),
+        name="reconciliation-export",
+    ),
     path("flags/", work.Flags.as_view(), name="flags"),
     path("flags/<str:key>/", work.FlagDetail.as_view(), name="flag"),
     path("flags/<str:key>/<uuid:subject>/answer/", work.AnswerFlag.as_view(), name="flag-answer"),
+    path("contradictions/", contradictions.Contradictions.as_view(), name="contradictions"),
     path("runs/", work.Runs.as_view(), name="runs"),
     path("notices/", work.Notices.as_view(), name="notices"),
     path("imports/", imports.Imports.as_view(), name="imports"),

@@ -1,6 +1,6 @@
 """The register of figures: every number the portal shows is one named function declared here."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -81,11 +81,16 @@ class Answer:
 
 
 Compute = Callable[[Any, Moment, Mapping[str, str]], Answer]
+Counted = Callable[[Any, Moment, Mapping[str, str]], Any]
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with its meaning: how it is computed, of what, and where the rule comes from."""
+    """A number with its meaning: how it is computed, of what, and where the rule comes from.
+
+    ``words`` are the keys its parts can have, ``None`` where they follow the rows; ``counted``
+    answers the rows it counts, where these have a provenance of their own.
+    """
 
     key: str
     version: int
@@ -98,6 +103,8 @@ class Figure:
     rows: str
     parameters: frozenset[str]
     compute: Compute
+    words: Collection[str] | None = None
+    counted: Counted | None = None
 
     def answer(self, viewer: Any, moment: Moment, parameters: Mapping[str, str]) -> Answer:
         """The figure at ``moment`` over what ``viewer`` may see; refuses unknown parameters."""

@@ -9,6 +9,16 @@ class ProjectsConfig(AppConfig):
     name = "projects"
 
     def ready(self) -> None:
-        from projects import figures, flags, imports, periodic, warnings  # noqa: F401
+        from projects import (  # noqa: F401
+            controls,
+            figures,
+            flags,
+            imports,
+            milestone_figures,
+            periodic,
+            recovery,
+            resource_figures,
+            warnings,
+        )
 
         imports.declare_all()

@@ -27,6 +27,8 @@ OUTCOMES = {
     NOTED: "noted",
     MATCHES: "matches",
 }
+#: Asks for the comparisons that touch a table of resources, whichever it is.
+ANY_TABLE = "any"
 COMPLETE_BUT_UNMET = "complete_but_unmet"
 #: The note in the register that the rows of projects stand beside.
 UNMET_CODE = "D05"
@@ -129,6 +131,13 @@ def compared(moment: Moment, demonstration: bool = False) -> list[Outcome]:
     found += _complete_but_unmet(moment, demonstration)
     order = list(OUTCOMES)
     return sorted(found, key=lambda one: order.index(one.outcome))
+
+
+def touching(outcomes: Iterable[Outcome], table: str) -> list[Outcome]:
+    """Those with a cell of the table on either side; all of them where no table is named."""
+    if table == ANY_TABLE:
+        return [one for one in outcomes if one.cells or one.reads]
+    return [one for one in outcomes if not table or one.touches(table)]
 
 
 def matching(outcomes: Iterable[Outcome]) -> int:

@@ -150,6 +150,13 @@ def indicator_value(viewer: Any, moment: Moment, parameters: Mapping[str, str]) 
     )
 
 
+def _measured_values(viewer: Any, moment: Moment, parameters: Mapping[str, str]) -> Any:
+    """The values that an answer about indicators rests on."""
+    visible = viewable_indicators(viewer, moment, demonstration=is_demonstration(parameters))
+    rows = filters.apply(IndicatorFilter, visible, parameters, moment)
+    return IndicatorValue.objects.filter(pk__in=rows.values("actual"))
+
+
 def _measured(rows: QuerySet[Any], parameters: Mapping[str, str]) -> Answer:
     counted = rows.aggregate(
         all=Count("pk"),
@@ -277,6 +284,8 @@ BY_RATING = declare(
         rows="project-list",
         parameters=PARAMETERS,
         compute=by_rating,
+        words=Rating.values,
+        counted=population,
     )
 )
 REPORTS_RECEIVED = declare(
@@ -296,6 +305,8 @@ REPORTS_RECEIVED = declare(
         rows="status-report-list",
         parameters=PARAMETERS,
         compute=reports_received,
+        words=("missing",),
+        counted=population,
     )
 )
 COMPLETE_BUT_UNMET = declare(
@@ -315,6 +326,7 @@ COMPLETE_BUT_UNMET = declare(
         rows="project-list",
         parameters=PARAMETERS,
         compute=complete_but_unmet,
+        counted=population,
     )
 )
 INDICATOR_VALUE = declare(
@@ -332,6 +344,8 @@ INDICATOR_VALUE = declare(
         rows="indicator-list",
         parameters=frozenset(IndicatorFilter.base_filters),
         compute=indicator_value,
+        words=ValueRole.values,
+        counted=_measured_values,
     )
 )
 RESOURCES_TOTAL = declare(
@@ -350,5 +364,7 @@ RESOURCES_TOTAL = declare(
         rows="resource-amount-list",
         parameters=AMOUNT_PARAMETERS,
         compute=resources_total,
+        words=("none", *(word for word in Fund.values if word)),
+        counted=lambda viewer, moment, given: amounts(viewer, moment, {**DEFAULT_AMOUNTS, **given}),
     )
 )

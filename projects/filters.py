@@ -42,6 +42,10 @@ class Words(django_filters.BaseInFilter, django_filters.ChoiceFilter):
     """One or several declared words, separated by commas."""
 
 
+class Several(django_filters.BaseInFilter, django_filters.CharFilter):
+    """One or several codes, separated by commas."""
+
+
 def complete_but_unmet() -> Q:
     """Reported at 100 per cent while an objective is unmet (A/74/588 para 10)."""
     return Q(percent=100, unmet__gt=0)
@@ -83,6 +87,7 @@ class ProjectFilter(MomentFilter):
     """What can be asked of the portfolio."""
 
     q = django_filters.CharFilter(method="search", label="Code, title or text")
+    code = django_filters.CharFilter(field_name="code", label="Code")
     plan = django_filters.CharFilter(method="by_plan", label="Strategy")
     driver = django_filters.CharFilter(method="by_driver", label="Driver or enabler")
     objective = django_filters.CharFilter(method="by_objective", label="Objective served")
@@ -208,6 +213,7 @@ class IndicatorFilter(MomentFilter):
     kind = Words(field_name="kind", choices=IndicatorKind.choices, label="Kind")
     element = django_filters.CharFilter(method="by_element", label="Part of a plan")
     code = django_filters.CharFilter(field_name="code", label="Code")
+    codes = Several(field_name="code", lookup_expr="in", label="Codes")
     proxy = django_filters.ChoiceFilter(method="by_proxy", choices=YES_NO, label="Proxy")
     measured = django_filters.ChoiceFilter(method="by_measured", choices=YES_NO, label="Measured")
     below_plan = django_filters.ChoiceFilter(method="by_below", choices=YES_NO, label="Below plan")

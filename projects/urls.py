@@ -81,6 +81,7 @@ numbers: list[URLPattern] = [
 # P2: plans, road map, slippage
 plans: list[URLPattern] = [
     path("plans/", planned.PlanList.as_view(), name="plan-list"),
+    path("controls/", planned.ControlList.as_view(), name="control-list"),
     path("plans/<str:code>/", planned.PlanDetail.as_view(), name="plan-detail"),
     path("plans/<str:code>/inputs.<str:form>", planned.PlanInputs.as_view(), name="plan-inputs"),
     path("roadmap/", roadmap.RoadMap.as_view(), name="roadmap"),

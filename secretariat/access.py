@@ -19,6 +19,16 @@ class Held:
     scope_code: str
 
 
+@dataclass(frozen=True)
+class EditionReader:
+    """Whoever an edition is made for: reads every row up to a class, as it was classified then.
+
+    Rights of people are always today's; what was once issued must come out the same for ever.
+    """
+
+    rights: frozenset[Permission]
+
+
 def is_person(viewer: Any) -> TypeGuard[Person]:
     """Whether somebody is signed in."""
     return isinstance(viewer, Person) and viewer.is_active
@@ -68,6 +78,8 @@ def role_for(
     any_scope: bool = False,
 ) -> Role | None:
     """The role that gives the person this right over these entities, body or project, if any."""
+    if isinstance(viewer, EditionReader):
+        return Role.READER if permission in viewer.rights else None
     if not is_person(viewer):
         return None
     wanted = {
@@ -96,6 +108,8 @@ def scopes(viewer: Any, permission: Permission, kind: ScopeKind) -> frozenset[st
 
 def holds_everywhere(viewer: Any, permission: Permission) -> bool:
     """Whether the person holds the right without any limit."""
+    if isinstance(viewer, EditionReader):
+        return permission in viewer.rights
     return is_person(viewer) and any(
         held.scope_kind is ScopeKind.EVERYWHERE and permission in ROLES[held.role].may
         for held in held_roles(viewer)

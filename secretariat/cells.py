@@ -1,6 +1,6 @@
 """Cells of a sheet: how one column is cleaned, shown and written, and what a form asks for."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -63,7 +63,8 @@ class Cell:
     """A column with its two ways: ``show`` from the register, ``write`` into attributes.
 
     ``form`` says how a page asks for it. ``model`` is what a code names; ``several`` codes stand
-    in one cell, separated by semicolons.
+    in one cell, separated by semicolons. ``offers`` answers what a page offers while one types,
+    each value with its name.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Cell:
     several: bool = False
     related: tuple[str, ...] = ()
     prefetch: tuple[str, ...] = ()
+    offers: Callable[[], Sequence[tuple[str, str]]] | None = None
 
     @property
     def label(self) -> str:

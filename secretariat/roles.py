@@ -37,6 +37,8 @@ class Permission(models.TextChoices):
         "keep_governance",
         "keep bodies, meetings, decisions, requests and policies",
     )
+    PREPARE_EDITIONS = "prepare_editions", "prepare editions"
+    ISSUE_EDITIONS = "issue_editions", "issue and withdraw editions as the second person"
     CERTIFY = "certify", "certify the own entity's compliance"
     ANSWER_FLAGS = "answer_flags", "answer flags"
     IMPORT = "import", "bring in files"
@@ -97,6 +99,7 @@ ROLES: Mapping[Role, RoleDescription] = {
                 P.REPORT,
                 P.PUBLISH,
                 P.KEEP_PORTFOLIO,
+                P.PREPARE_EDITIONS,
                 P.ANSWER_FLAGS,
                 P.IMPORT,
             }
@@ -140,7 +143,7 @@ ROLES: Mapping[Role, RoleDescription] = {
     ),
     Role.APPROVER: RoleDescription(
         "The second person for editions, transcriptions and new baselines.",
-        frozenset({*_STAFF, P.READ_CONFIDENTIAL, P.CONFIRM, P.APPROVE}),
+        frozenset({*_STAFF, P.READ_CONFIDENTIAL, P.CONFIRM, P.APPROVE, P.ISSUE_EDITIONS}),
         (ScopeKind.EVERYWHERE,),
     ),
     Role.ADMINISTRATOR: RoleDescription(

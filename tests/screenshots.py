@@ -60,6 +60,8 @@ PAGES = {
     "requests": ("officer", "/requests/?as_of=2023-12-31"),
     "requests-timeline": ("officer", "/requests/?as_of=2024-12-31&view=timeline"),
     "request": ("officer", "/requests/A74-588-P08/?as_of=2024-12-31"),
+    "questions": ("secretary", f"/questions/?{DEMO}"),
+    "question": ("secretary", f"/questions/DEMO-Q05/?{DEMO}"),
     "asked": ("officer", "/asked/?as_of=2023-12-31"),
     "policies": ("officer", "/policies/?as_of=2019-03-31"),
     "policies-demonstration": ("officer", f"/policies/?{DEMO}"),
@@ -69,10 +71,18 @@ PAGES = {
     "budget-reviews": ("officer", f"/budget-reviews/?{DEMO}"),
     "find": ("officer", "/find/?q=74/588"),
     "overview": ("officer", "/overview/?as_of=2019-03-31"),
+    "contradictions": ("officer", f"/contradictions/?{DEMO}"),
     "definitions": ("officer", "/definitions/"),
     "reconciliation": ("officer", "/reconciliation/?as_of=2018-12-31"),
+    "reconciliation-demonstration": ("officer", f"/reconciliation/?{DEMO}"),
+    "report-sent": ("officer", f"/reports/delivery/recommendations/new/?{DEMO}"),
     "ageing": ("officer", "/ageing/?as_of=2019-12-31"),
     "disagreements": ("auditor", f"/disagreements/?{DEMO}"),
+    "explanation": ("officer", "/explanation/?before=2018-12-31&after=2019-12-31&number=all"),
+    "explanation-demonstration": (
+        "officer",
+        f"/explanation/?before=2024-06-30&after=2025-12-31&number=open&{DEMO}",
+    ),
 }
 
 

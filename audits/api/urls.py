@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from audits.api import reference, views
+from audits.api import explanation, reference, views
 
 ONE = "recommendations/<uuid:pk>/"
 
@@ -27,6 +27,7 @@ urlpatterns = [
         name="api-transcription-confirmation",
     ),
     path(f"{ONE}history/", views.History.as_view(), name="api-history"),
+    path("explanation/", explanation.ExplanationDetail.as_view(), name="api-explanation"),
     path("oversight-bodies/", reference.Bodies.as_view(), name="api-oversight-bodies"),
     path("status-words/", reference.Words.as_view(), name="api-status-words"),
     path("oversight-reports/", reference.Reports.as_view(), name="api-oversight-reports"),

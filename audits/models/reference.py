@@ -54,7 +54,11 @@ class WordMapping(SourcedStatement):
 
 
 class Theme(Record):
-    """One of the areas in which the Board found shortfalls (A/74/588 para 3)."""
+    """A subject under which recommendations stand.
+
+    Ten are the areas in which the Board of Auditors found shortfalls (A/74/588, para 3); others
+    are subject headings as reports print them.
+    """
 
     code = models.CharField(max_length=60, unique=True)
     order = models.PositiveIntegerField()

@@ -173,7 +173,7 @@ class RecommendationList(Page):
         ]
 
     def _options(self) -> dict[str, list[Option]]:
-        found = _reference_options(self.moment, self.demonstration)
+        found = reference_options(self.moment, self.demonstration)
         return {
             **found,
             "followed_up_in": found["made_in"],
@@ -187,7 +187,7 @@ class RecommendationList(Page):
         }
 
 
-def _reference_options(moment: Moment, demonstration: bool) -> dict[str, list[Option]]:
+def reference_options(moment: Moment, demonstration: bool) -> dict[str, list[Option]]:
     """Bodies, reports, themes and entities of the layer: one statement for all four."""
     layer = {"demonstration": demonstration}
     bodies = OversightBody.objects.filter(**layer)

@@ -1,4 +1,4 @@
-"""Registers across recommendations: disagreement, ageing, reconciliation, evidence files."""
+"""Registers across recommendations: disagreement, ageing, evidence files."""
 
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,6 @@ from django.utils.http import content_disposition_header
 from audits import figures, filters, queries, storage
 from audits.models import Evidence
 from audits.policies import can_read, viewable_by
-from audits.reconciliation import reconcile
 from ledger.figures import Answer
 from ledger.rest.paging import whole
 from secretariat.models import Provenance
@@ -95,24 +94,6 @@ class Ageing(Page):
         if not set(keys) <= {"0-1", "1-2", "2-3", "3-5", "5+"}:
             return 0
         return sum(key in {"0-1", "1-2"} for key in keys)
-
-
-class Reconciliation(Page):
-    """Printed against computed."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """Every printed number with the computed one; the record only."""
-        lines = reconcile(request.user, self.moment)
-        outcomes = [line.outcome for line in lines]
-        context = {
-            "lines": lines,
-            "counts": {
-                name: outcomes.count(name)
-                for name in ("matches", "by_construction", "differs", "cannot")
-            },
-            "moment": self.moment,
-        }
-        return render(request, "audits/reconciliation.html", context)
 
 
 class EvidenceDownload(Page):

@@ -155,6 +155,22 @@ BUDGETS = Listing(
 )
 
 
+class ComplianceList(APIView):
+    """What is said of entities and provisions at a day."""
+
+    @extend_schema(parameters=[*AS_AT, LAYER], responses=dict, operation_id="provision_compliances")
+    def get(self, request: Request) -> Response:
+        """A page of statements, by provision and entity, with the total."""
+        moment, given = read_moment(request.query_params), read_filters(request.query_params)
+        visible = queries.said_of_entities(request.user, moment, demonstration=layer_of(given))
+        rows = filters.apply(shapes.ComplianceFilter, visible, given, moment)
+        pages = Pages()
+        page = pages.paginate_queryset(rows, request, self)
+        return pages.get_paginated_response(
+            [{"provision": one.subject.provision.code, **_cell(one)} for one in page]
+        )
+
+
 class StatementList(APIView):
     """A register at a day."""
 

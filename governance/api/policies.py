@@ -12,7 +12,8 @@ from governance import policies as rights
 from governance.actions.policies import Issue, move_policy
 from governance.filters.policies import PolicyFilter
 from governance.forms.policies import ISSUE
-from governance.models import PolicyParticulars
+from governance.lifecycle import ReviewDone
+from governance.models import ComplianceReview, PolicyParticulars
 from governance.queries import policies as queries
 from governance.queries.mandates import decisions_about
 from governance.queries.policies import PolicyRow
@@ -28,13 +29,20 @@ from ledger.texts import LINE_LIMIT, PROSE_LIMIT
 from projects import filters
 from projects.actions import NotFound
 from projects.api import outputs
-from projects.api.numbers import AS_AT, citation, layer_of
+from projects.api.numbers import AS_AT, LAYER, citation, layer_of
 from projects.api.reporting import read
 from secretariat.api.authentication import caller
 
 FILTERS = [
     OpenApiParameter(name, str, description=str(field.label or name))
     for name, field in PolicyFilter.base_filters.items()
+]
+
+
+REVIEWS = [
+    OpenApiParameter("word", str, description=f"One of: {', '.join(ReviewDone.values)}."),
+    OpenApiParameter("year", str, description="The year that was reviewed or not."),
+    LAYER,
 ]
 
 
@@ -106,6 +114,19 @@ def detail_out(viewer: Any, said: PolicyParticulars, moment: Moment) -> dict[str
             for one in reviewed
         ],
         "as_of": moment.as_of,
+    }
+
+
+def review_out(one: ComplianceReview) -> dict[str, Any]:
+    """A review of compliance."""
+    return {
+        **outputs.statement(one),
+        "unit": one.subject.code,
+        "name": one.name,
+        "year": one.year,
+        "policy": one.policy.code if one.policy else None,
+        "word": one.word,
+        "result": one.result,
     }
 
 
@@ -184,3 +205,18 @@ class Moves(APIView):
             return Response(body, status=201, headers={"ETag": etag(moved.subject.version)})
 
         return once(request, caller(request).number, act)
+
+
+class ComplianceReviewList(APIView):
+    """Reviews of compliance at a day."""
+
+    @extend_schema(parameters=[*AS_AT, *REVIEWS], responses=dict, operation_id="compliance_reviews")
+    def get(self, request: Request) -> Response:
+        """A page of reviews, by unit and year, with the total."""
+        moment, given = read_moment(request.query_params), read_filters(request.query_params)
+        refuse_unknown(given, tuple(queries.REVIEW_PARAMETERS))
+        layer = layer_of(given)
+        rows = queries.reviews_asked(request.user, moment, given, demonstration=layer)
+        pages = Pages()
+        page = pages.paginate_queryset(rows, request, self)
+        return pages.get_paginated_response([review_out(one) for one in page])

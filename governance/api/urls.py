@@ -10,6 +10,7 @@ from governance.api import decisions as decisions_api
 from governance.api import mandates as mandates_api
 from governance.api import meetings as meetings_api
 from governance.api import policies as policies_api
+from governance.api import questions as questions_api
 
 bodies: list[URLPattern] = [
     path("bodies/", bodies_api.BodyList.as_view(), name="api-body-list"),
@@ -55,9 +56,18 @@ requests: list[URLPattern] = [
         name="api-mandate-findings",
     ),
 ]
+questions: list[URLPattern] = [
+    path("questions/", questions_api.QuestionList.as_view(), name="api-question-list"),
+    path("questions/<str:code>/", questions_api.QuestionDetail.as_view(), name="api-question"),
+]
 policies: list[URLPattern] = [
     path("policies/", policies_api.PolicyList.as_view(), name="api-policy-list"),
     path("policies/<str:code>/", policies_api.PolicyDetail.as_view(), name="api-policy"),
+    path(
+        "compliance-reviews/",
+        policies_api.ComplianceReviewList.as_view(),
+        name="api-compliance-review-list",
+    ),
     path("policies/<str:code>/moves/", policies_api.Moves.as_view(), name="api-policy-moves"),
 ]
 compliance: list[URLPattern] = [
@@ -86,6 +96,7 @@ compliance: list[URLPattern] = [
         certification.CoveredList.as_view(),
         name="api-certification-policy-list",
     ),
+    path("provision-compliance/", registers.ComplianceList.as_view(), name="api-compliance-list"),
     *(
         path(f"{address}/", registers.StatementList.as_view(listing=listing), name=f"api-{name}")
         for address, name, listing in (
@@ -100,4 +111,4 @@ compliance: list[URLPattern] = [
     ),
 ]
 
-urlpatterns = [*bodies, *meetings, *requests, *policies, *compliance]
+urlpatterns = [*bodies, *meetings, *requests, *questions, *policies, *compliance]

@@ -259,6 +259,7 @@ OUTPUTS = declare(
         rows="output-list",
         parameters=PARAMETERS,
         compute=outputs_delivered,
+        words=OutputWord.values,
     )
 )
 FRAMEWORK = declare(
@@ -276,5 +277,6 @@ FRAMEWORK = declare(
         rows="body-list",
         parameters=PARAMETERS,
         compute=framework,
+        words=("kept", "not_kept"),
     )
 )

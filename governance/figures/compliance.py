@@ -117,6 +117,7 @@ RESPONSE = declare(
         rows="certification-answer-list",
         parameters=ROUND_PARAMETERS,
         compute=response,
+        words=(),
     )
 )
 COVERAGE = declare(
@@ -133,6 +134,7 @@ COVERAGE = declare(
         rows="certification-policy-list",
         parameters=ROUND_PARAMETERS,
         compute=coverage,
+        words=(),
     )
 )
 IN_FORCE = declare(
@@ -150,6 +152,8 @@ IN_FORCE = declare(
         rows="delegation-list",
         parameters=DELEGATION_PARAMETERS,
         compute=delegated,
+        words=("in_force", "not_in_force"),
+        counted=delegations,
     )
 )
 __all__ = [

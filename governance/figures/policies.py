@@ -32,16 +32,21 @@ def printed_total(moment: Moment, parameters: Mapping[str, str]) -> PopulationCo
     return counts.current(moment.as_of, known=moment.known).first()
 
 
-def count(viewer: Any, moment: Moment, parameters: Mapping[str, str]) -> Answer:
-    """Policies in force known by name, out of all that are in force; each state is a part."""
+def named(viewer: Any, moment: Moment, parameters: Mapping[str, str]) -> Any:
+    """The policies known by name that a figure counts: visible and meeting the filters."""
     demonstration = is_demonstration(parameters)
     visible = current(viewer, PolicyParticulars, moment, demonstration=demonstration)
-    rows = filters.apply(PolicyFilter, visible, parameters, moment)
+    return filters.apply(PolicyFilter, visible, parameters, moment)
+
+
+def count(viewer: Any, moment: Moment, parameters: Mapping[str, str]) -> Answer:
+    """Policies in force known by name, out of all that are in force; each state is a part."""
+    rows = named(viewer, moment, parameters)
     grouped = rows.values("state").annotate(n=Count("pk"), last=Max("as_of")).order_by()
     found = {row["state"]: row["n"] for row in grouped}
-    named = sum(n for state, n in found.items() if state in IN_FORCE)
+    known = sum(n for state, n in found.items() if state in IN_FORCE)
     printed = printed_total(moment, parameters)
-    total = printed.count if printed else named
+    total = printed.count if printed else known
     lasts = [row["last"] for row in grouped] + ([printed.as_of] if printed else [])
     parts = [
         Part(
@@ -57,9 +62,9 @@ def count(viewer: Any, moment: Moment, parameters: Mapping[str, str]) -> Answer:
     return Answer(
         status=Status.OK if total or found else Status.NOT_APPLICABLE,
         value=total if total or found else None,
-        numerator=named,
+        numerator=known,
         denominator=total,
-        minimum=named,
+        minimum=known,
         maximum=total,
         parts=parts,
         rows={**parameters, "in_force": "yes"},
@@ -83,5 +88,7 @@ COUNT = declare(
         rows="policy-list",
         parameters=PARAMETERS,
         compute=count,
+        words=PolicyState.values,
+        counted=named,
     )
 )

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from governance.figures.bodies import is_demonstration
-from governance.filters.mandates import MandateFilter
-from governance.lifecycle import MandateStatus
+from governance.filters.mandates import NO_PART, MandateFilter
+from governance.lifecycle import Authority, MandateStatus
 from governance.models import MandateState
 from governance.policies import viewable_mandates
 from ledger.figures import Answer, Figure, Part, Status, declare
@@ -60,6 +60,65 @@ def fulfilled(viewer: Any, moment: Moment, parameters: Mapping[str, str]) -> Ans
     )
 
 
+def overdue(viewer: Any, moment: Moment, parameters: Mapping[str, str]) -> Answer:
+    """Requests of which non-fulfilment is documented, out of those that were due."""
+    rows = population(viewer, moment, parameters).filter(status__in=DUE)
+    late = Q(status=MandateStatus.OVERDUE)
+    grouped = rows.values("authority").annotate(
+        n=Count("pk"), late=Count("pk", filter=late), last=Max("said_on")
+    )
+    found = {row["authority"]: row for row in grouped.order_by()}
+    due, done = (sum(row[name] for row in found.values()) for name in ("n", "late"))
+    opened = {**parameters, "status": MandateStatus.OVERDUE.value}
+    parts = [
+        Part(
+            word.value,
+            str(word.label),
+            found[word]["late"],
+            found[word]["n"],
+            {**opened, "authority": word.value},
+        )
+        for word in Authority
+        if word in found and found[word]["late"]
+    ]
+    return Answer(
+        status=Status.OK if due else Status.NOT_APPLICABLE,
+        value=done if due else None,
+        numerator=done,
+        denominator=due,
+        minimum=done,
+        maximum=done,
+        parts=parts,
+        rows=opened,
+        observed_through=max((r["last"] for r in found.values() if r["last"]), default=None),
+    )
+
+
+def next_due(viewer: Any, moment: Moment, parameters: Mapping[str, str]) -> Answer:
+    """Requests due at the session, or part of one, that comes first, out of all not yet due."""
+    rows = population(viewer, moment, parameters).filter(status=MandateStatus.NOT_YET_DUE)
+    places = rows.values("due_on", "due_session", "due_part").annotate(n=Count("pk"))
+    found = list(places.order_by("due_on", "due_session", "due_part"))
+    if not found:
+        opened = {**parameters, "status": MandateStatus.NOT_YET_DUE.value}
+        return Answer(Status.NOT_APPLICABLE, None, 0, rows=opened)
+    first, total = found[0], sum(row["n"] for row in found)
+    return Answer(
+        status=Status.OK,
+        value=first["n"],
+        numerator=first["n"],
+        denominator=total,
+        minimum=first["n"],
+        maximum=first["n"],
+        rows={
+            **parameters,
+            "status": MandateStatus.NOT_YET_DUE.value,
+            "session": str(first["due_session"]),
+            "part": first["due_part"] or NO_PART,
+        },
+    )
+
+
 FULFILLED = declare(
     Figure(
         key="mandates.fulfilled",
@@ -78,5 +137,45 @@ FULFILLED = declare(
         rows="mandate-list",
         parameters=PARAMETERS,
         compute=fulfilled,
+        words=MandateStatus.values,
+        counted=population,
+    )
+)
+OVERDUE = declare(
+    Figure(
+        key="mandates.overdue",
+        version=1,
+        name="Requests and recommendations overdue",
+        question="What did the Assembly ask for that is documented as not done?",
+        unit="requests and recommendations",
+        formula="overdue ÷ (fulfilled + partly + overdue + due date passed)",
+        definition="Overdue is only what a later report or resolution says was not done, or what "
+        "was to come through a report that was not submitted. What is merely past its day by the "
+        "portal's calendar is not called overdue: its fulfilment is not documented.",
+        sources=("A/74/588, para 8", "DRAFT-78-133, OP 3"),
+        rows="mandate-list",
+        parameters=PARAMETERS,
+        compute=overdue,
+        words=Authority.values,
+        counted=population,
+    )
+)
+NEXT_DUE = declare(
+    Figure(
+        key="mandates.next_due",
+        version=1,
+        name="Requests and recommendations due next",
+        question="What is due next?",
+        unit="requests and recommendations",
+        formula="due at the session, or its part, that ends first ÷ not yet due",
+        definition="Of all that is due at a session still to end, those of the session, or part "
+        "of one, that ends first by the portal's calendar: the sources print sessions and no "
+        "days. What comes through another report is due with it.",
+        sources=("A/74/588, para 8", "DRAFT-78-133, OP 7"),
+        rows="mandate-list",
+        parameters=PARAMETERS,
+        compute=next_due,
+        words=(),
+        counted=population,
     )
 )

@@ -22,6 +22,7 @@ from governance.models import (
     DelegationParticulars,
     EntityAlignment,
     ProtectionMeasureState,
+    Provision,
     ProvisionCompliance,
     ProvisionParticulars,
 )
@@ -131,6 +132,31 @@ class ProvisionFilter(StatementFilter):
     def by_word(self, rows: Any, name: str, value: list[str]) -> Any:
         """Of which one of these words is said about some entity."""
         return rows.filter(Exists(self._said().filter(word__in=value)))
+
+
+class ComplianceFilter(StatementFilter):
+    """What can be asked of the compliance of entities with provisions."""
+
+    document = django_filters.CharFilter(method="by_document", label="Bulletin or resolution")
+    provision = django_filters.CharFilter(method="by_provision", label="Provision")
+    entity = django_filters.CharFilter(method="by_entity", label="Entity")
+    word = Words(field_name="word", choices=CertifiedWord.choices, label="Compliance")
+
+    class Meta:
+        model = ProvisionCompliance
+        fields: list[str] = []
+
+    def by_document(self, rows: Any, name: str, value: str) -> Any:
+        """With provisions of the document with this symbol."""
+        return rows.filter(subject__provision__document=known_document(name, value))
+
+    def by_provision(self, rows: Any, name: str, value: str) -> Any:
+        """With the provision with this code."""
+        return rows.filter(subject__provision=known(Provision, name, value))
+
+    def by_entity(self, rows: Any, name: str, value: str) -> Any:
+        """Of this entity."""
+        return rows.filter(subject__entity=known(Entity, name, value))
 
 
 class AlignmentFilter(StatementFilter):

@@ -8,10 +8,13 @@ from django.db.models import Q
 from governance.lifecycle import Authority, MandateStatus, Verb
 from governance.models import Mandate, MandateState
 from ledger.errors import Invalid
-from projects.filters import MomentFilter, Words, known
+from projects.filters import YES_NO, MomentFilter, Words, known
 from projects.models import Project
-from secretariat.models import Document, Provenance
+from secretariat.models import Document, Provenance, SessionPartName
 from secretariat.symbols import normal
+
+#: Asks for what is due at a session of which no part is named.
+NO_PART = "none"
 
 
 class MandateFilter(MomentFilter):
@@ -25,7 +28,15 @@ class MandateFilter(MomentFilter):
     session = django_filters.NumberFilter(
         field_name="due_session", label="Due at session", min_value=1, max_value=999
     )
+    part = django_filters.ChoiceFilter(
+        method="by_part",
+        choices=[*SessionPartName.choices, (NO_PART, "no part named")],
+        label="Due at part of session",
+    )
     addressee = django_filters.CharFilter(method="by_addressee", label="Addressee")
+    addressed = django_filters.ChoiceFilter(
+        method="by_addressed", choices=YES_NO, label="Names an addressee"
+    )
     through = django_filters.CharFilter(method="by_vehicle", label="Comes through")
     project = django_filters.CharFilter(method="by_project", label="Project")
     provenance = Words(method="by_provenance", choices=Provenance.choices, label="Provenance")
@@ -62,9 +73,20 @@ class MandateFilter(MomentFilter):
             raise Invalid(fields={name: f"The register does not know “{value[:80]}”."})
         return rows.filter(document=found)
 
+    def by_part(self, rows: Any, name: str, value: str) -> Any:
+        """Due at this part of a session."""
+        if value == NO_PART:
+            return rows.filter(due_session__isnull=False, due_part="")
+        return rows.filter(due_part=value)
+
     def by_addressee(self, rows: Any, name: str, value: str) -> Any:
         """Asked of this addressee."""
         return rows.filter(particulars__addressee__icontains=value.strip()[:300])
+
+    def by_addressed(self, rows: Any, name: str, value: str) -> Any:
+        """Whether an addressee is named."""
+        unnamed = Q(particulars__addressee="")
+        return rows.filter(~unnamed if value == "yes" else unnamed)
 
     def by_vehicle(self, rows: Any, name: str, value: str) -> Any:
         """To be answered through the request with this code."""

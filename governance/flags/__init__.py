@@ -1,5 +1,5 @@
 """The flags of governance: what a rule finds, since which day, with the rows that prove it."""
 
-from governance.flags import bodies, compliance, requests
+from governance.flags import bodies, compliance, questions, requests
 
-__all__ = ["bodies", "compliance", "requests"]
+__all__ = ["bodies", "compliance", "questions", "requests"]

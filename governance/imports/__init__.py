@@ -1,6 +1,6 @@
 """The imports of governance, in the order in which they are loaded."""
 
-from governance.imports import authority, bodies, mandates, meetings, policies
+from governance.imports import authority, bodies, mandates, meetings, policies, questions
 from ledger.importing.kinds import declare
 from secretariat.sheets import Sheet, declare_sheet
 
@@ -26,6 +26,10 @@ ORDER = (
     "decisions",
     "decision_links",
     "budget_reviews",
+    "questions",
+    "question_links",
+    "question_answers",
+    "question_figures",
     "delegations",
     "authorities",
     "accountabilities",
@@ -38,7 +42,7 @@ ORDER = (
 
 def declare_all() -> None:
     """Declare every kind."""
-    modules = (bodies, meetings, mandates, policies, authority)
+    modules = (bodies, meetings, mandates, policies, questions, authority)
     sheets: dict[str, Sheet] = {sheet.key: sheet for module in modules for sheet in module.sheets()}
     for key in ORDER:
         declare(declare_sheet(sheets[key]))

@@ -71,6 +71,13 @@ from governance.models.policy import (
     RoundPolicy,
     SelfCertification,
 )
+from governance.models.question import (
+    Question,
+    QuestionAnswer,
+    QuestionLink,
+    QuestionParticulars,
+    QuotedFigure,
+)
 
 __all__ = [
     "Accountability",
@@ -123,6 +130,11 @@ __all__ = [
     "ProvisionCompliance",
     "ProvisionEntity",
     "ProvisionParticulars",
+    "Question",
+    "QuestionAnswer",
+    "QuestionLink",
+    "QuestionParticulars",
+    "QuotedFigure",
     "ReviewedUnit",
     "RoundEntity",
     "RoundParticulars",

@@ -112,6 +112,15 @@ def cells(
     )
 
 
+def said_of_entities(viewer: Any, moment: Moment, *, demonstration: bool = False) -> Any:
+    """What is said of every entity and provision, by provision and entity."""
+    held = policies.current(viewer, ProvisionCompliance, moment, demonstration=demonstration)
+    joined = held.select_related(
+        "subject__entity", "subject__provision__document", "citation__document", "entry"
+    )
+    return joined.order_by("subject__provision__code", "subject__entity__code")
+
+
 # --- alignment -----------------------------------------------------------------------------------
 #: How many departments and offices the Board of Auditors found not harmonized, without names.
 NOT_HARMONIZED = "not-harmonized-2018"

@@ -1,6 +1,6 @@
 """Read answers about policies and reviews of compliance for pages, API and exports."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,13 @@ from uuid import UUID
 from django.db.models import F
 
 from governance import policies
-from governance.lifecycle import IN_FORCE, POLICY_MOVES, PolicyKind, PolicyState
+from governance.lifecycle import (
+    IN_FORCE,
+    POLICY_MOVES,
+    PolicyKind,
+    PolicyState,
+    ReviewDone,
+)
 from governance.models import (
     ComplianceReview,
     Policy,
@@ -17,6 +23,7 @@ from governance.models import (
     RoundParticulars,
     RoundPolicy,
 )
+from ledger.errors import Invalid
 from ledger.moments import Moment
 from projects.queries import latest_per, series
 from secretariat.models import PopulationCount
@@ -152,6 +159,29 @@ def reviews(
     joined = rows.filter(**about).select_related("subject", "policy", "citation__document")
     latest = latest_per(joined.order_by("-as_of", "-ordinal"), "subject_id", "year", "policy_id")
     return sorted(latest, key=lambda one: (one.subject.code, one.year, str(one.policy or "")))
+
+
+#: What can be asked of the reviews.
+REVIEW_PARAMETERS = frozenset({"word", "year", "provenance"})
+
+
+def reviews_asked(
+    viewer: Any, moment: Moment, given: Mapping[str, str], *, demonstration: bool = False
+) -> list[ComplianceReview]:
+    """The reviews that came to one of the words, of one year; raises ``Invalid`` for others."""
+    words = [word for word in given.get("word", "").split(",") if word]
+    if set(words) - set(ReviewDone.values):
+        raise Invalid(fields={"word": f"Choose one of: {', '.join(ReviewDone.values)}."})
+    year, layers = given.get("year", ""), given.get("provenance", "")
+    if year and not (year.isascii() and year.isdigit()):
+        raise Invalid(fields={"year": "Write a year as 2018."})
+    return [
+        one
+        for one in reviews(viewer, moment, demonstration=demonstration)
+        if (not words or one.word in words)
+        and (not year or one.year == int(year))
+        and (not layers or one.provenance in layers.split(","))
+    ]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from governance.filters.compliance import BudgetFilter, known_document
+from governance.filters.compliance import BudgetFilter, ComplianceFilter, known_document
 from governance.lifecycle import Alignment
 from governance.models import BudgetReview, ProvisionParticulars
 from governance.queries import compliance as queries
@@ -65,6 +65,45 @@ class ComplianceMatrix(GovernancePage):
             for document in queries.documents(rows)
             if document != chosen
         ]
+
+
+class ComplianceList(Listing):
+    """Each entity and provision of which it is said whether it is kept."""
+
+    shape = ComplianceFilter
+    primary = ("word", "entity", "provision", "document")
+    typed: frozenset[str] = frozenset()
+
+    def visible(self) -> Any:
+        """Those of the layer."""
+        return queries.said_of_entities(
+            self.request.user, self.moment, demonstration=self.demonstration
+        )
+
+    def choices(self) -> Mapping[str, list[Option]]:
+        """The entities, provisions and documents of which something is said."""
+        places = {
+            "entity": "subject__entity__code",
+            "provision": "subject__provision__code",
+            "document": "subject__provision__document__symbol",
+        }
+        rows = self.visible().order_by()
+        found = {name: set(rows.values_list(place, flat=True)) for name, place in places.items()}
+        return {name: [Option(one, one) for one in sorted(held)] for name, held in found.items()}
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """A page of the list; faulty filters are named and everything else stays."""
+        found, faults = self.found()
+        page = self.page_of(found)
+        context = {
+            **self.panel(),
+            "rows": page.object_list,
+            "page_obj": page,
+            "total": page.paginator.count,
+            "faults": faults,
+        }
+        status = 400 if faults else 200
+        return render(request, "governance/compliance_list.html", context, status=status)
 
 
 class AlignmentPage(GovernancePage):

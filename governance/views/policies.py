@@ -13,14 +13,16 @@ from governance.actions.policies import Issue, move_policy
 from governance.columns import POLICY_COLUMNS, policy_cells
 from governance.filters.policies import BINDING, PolicyFilter, gap
 from governance.forms.policies import ISSUE, MoveForm
-from governance.models import Policy, PolicyParticulars
+from governance.lifecycle import ReviewDone
+from governance.models import ComplianceReview, Policy, PolicyParticulars
 from governance.queries import policies as queries
 from governance.queries.history import history
 from governance.queries.mandates import decisions_about
 from governance.queries.policies import PolicyRow
 from governance.views.listing import CONTROLS, GovernancePage, Listing, in_layer
 from ledger import moments
-from ledger.rest.queries import read_filters
+from ledger.errors import Invalid
+from ledger.rest.queries import read_filters, refuse_unknown
 from projects.views.files import Answer, file_answer
 from projects.views.indicators import Option
 from secretariat.pages import ActionPage
@@ -191,17 +193,38 @@ class MovePolicy(ActionPage):
         return in_layer(reverse("policy-detail", args=[self.policy.code]), self.policy)
 
 
+#: What can be asked of the reviews.
+ASKED = ("word", "year")
+
+
 class ComplianceReviewList(GovernancePage):
     """Whose compliance with policies was reviewed in which year."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Units by years."""
-        found = queries.reviews(request.user, self.moment, demonstration=self.demonstration)
+        """Units by years: all, or those that came to the words or are of the year asked for."""
+        faults: Mapping[str, list[str]] = {}
+        found: list[ComplianceReview] = []
+        try:
+            found = self._found()
+        except Invalid as refusal:
+            faults = refusal.fields
         years, rows = queries.review_matrix(found)
         context = {
             "years": years,
             "rows": rows,
+            "total": len(found),
+            "words": ReviewDone.choices,
+            "asked": {name: request.GET[name] for name in ASKED if request.GET.get(name)},
+            "faults": faults,
             "can_keep": self.can_keep(),
             "moment": self.moment,
         }
-        return render(request, "governance/compliance_review_list.html", context)
+        status = 400 if faults else 200
+        return render(request, "governance/compliance_review_list.html", context, status=status)
+
+    def _found(self) -> list[ComplianceReview]:
+        given = read_filters(self.request.GET, without=("layer",))
+        refuse_unknown(given, tuple(queries.REVIEW_PARAMETERS))
+        return queries.reviews_asked(
+            self.request.user, self.moment, given, demonstration=self.demonstration
+        )

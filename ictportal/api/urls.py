@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from ictportal.api import figures, find, reference, sheets
+from ictportal.api import editions, figures, find, reconciliation, reference, reports, sheets
 from ictportal.api.documentation import DocumentationPage
 from ledger.errors import DomainError
 
@@ -35,6 +35,25 @@ urlpatterns = [
     path("docs/", DocumentationPage.as_view(), name="api-docs"),
     path("figures/", figures.FigureList.as_view(), name="api-figures"),
     path("figures/<str:key>/", figures.FigureDetail.as_view(), name="api-figure"),
+    path(
+        "reconciliation/",
+        reconciliation.ReconciliationList.as_view(),
+        name="api-reconciliation-list",
+    ),
+    path("reports/", reports.ReportList.as_view(), name="api-reports"),
+    path("reports/<slug:key>/", reports.ReportDetail.as_view(), name="api-report"),
+    path("editions/", editions.EditionList.as_view(), name="api-editions"),
+    path("editions/<slug:code>/", editions.EditionDetail.as_view(), name="api-edition"),
+    path(
+        "editions/<slug:code>/reports/<slug:key>/",
+        editions.EditionReport.as_view(),
+        name="api-edition-report",
+    ),
+    path(
+        "editions/<slug:code>/rows/<slug:key>/",
+        editions.EditionRows.as_view(),
+        name="api-edition-rows",
+    ),
     path("flags/", figures.FlagList.as_view(), name="api-flags"),
     path("flags/<str:key>/", figures.FlagDetail.as_view(), name="api-flag"),
     path("code-lists/", reference.CodeLists.as_view(), name="api-code-lists"),

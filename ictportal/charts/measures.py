@@ -154,11 +154,12 @@ def _labels(field: _Field, points: Sequence[Measured]) -> SafeString:
     """The value over each point, where it does not run into another."""
     pieces, taken = [], list[tuple[float, float, float]]()
     tops = {max((p for p in points if p.day == one.day), key=_value) for one in points}
+    feet = {min((p for p in points if p.day == one.day), key=_value) for one in points} - tops
     for point in sorted(points, key=lambda one: (one.day, -one.value)):
         said = thousands(point.value)
         x, half = field.x(point.day), width_of(said) / 2
         above, below = field.y(point.value) - 11, field.y(point.value) + 21
-        places = (above, below) if point in tops else (below, above)
+        places = (below, above) if point in feet else (above, below)
         for y in places:
             if all(abs(y - b) > 14 or abs(x - a) > half + c for a, b, c in taken):
                 taken.append((x, y, half))

@@ -3,7 +3,8 @@
 from django import template
 
 from ictportal.charts.bars import column_chart, share_bar
-from ictportal.charts.markup import THINNEST, WHOLE
+from ictportal.charts.bridge import bridge, signed
+from ictportal.charts.markup import THINNEST, WHOLE, share_printed
 from ictportal.charts.measures import measures, spark
 from ictportal.charts.progress import progress
 from ictportal.charts.rates import trend
@@ -15,6 +16,7 @@ from ictportal.charts.voices import two_voices
 __all__ = [
     "THINNEST",
     "WHOLE",
+    "bridge",
     "column_chart",
     "measures",
     "progress",
@@ -30,6 +32,7 @@ __all__ = [
 
 register = template.Library()
 for chart in (
+    bridge,
     share_bar,
     column_chart,
     measures,
@@ -43,3 +46,5 @@ for chart in (
     year_strip,
 ):
     register.simple_tag(chart)
+register.filter("signed", signed)
+register.filter("share_of", share_printed)

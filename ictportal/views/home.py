@@ -19,6 +19,8 @@ from audits.policies import viewable_by
 from audits.views.registers import board_parameters
 from governance import figures as governing
 from governance.queries.waiting import waiting
+from ictportal.editions.policies import readable_by
+from ictportal.editions.reading import EditionLinks, report_of, shelves
 from ictportal.views.own import baselines_waiting, own_projects, reports_waiting
 from ledger.models import ImportRecord, NightlyRun
 from ledger.moments import Moment
@@ -247,8 +249,22 @@ def staff(person: Person, moment: Moment, demonstration: bool) -> dict[str, Any]
 
 
 def reader(person: Person, moment: Moment, demonstration: bool) -> dict[str, Any]:
-    """Issued editions: none yet."""
-    return {"editions": []}
+    """The newest edition of each layer with its dashboards; the others are in the list."""
+    standing = readable_by(person).filter(subject__withdrawals__isnull=True)
+    newest = {issue.subject.demonstration: issue for issue in reversed(standing)}
+    return {
+        "editions": [
+            {
+                "issue": newest[layer],
+                "report": report_of(newest[layer], "overview"),
+                "links": EditionLinks(newest[layer].subject.code),
+                **shelves(newest[layer]),
+            }
+            for layer in (False, True)
+            if layer in newest
+        ],
+        "total": standing.count(),
+    }
 
 
 SECTIONS: dict[Role, Callable[[Person, Moment, bool], dict[str, Any]]] = {

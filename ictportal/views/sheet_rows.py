@@ -103,6 +103,7 @@ class RowFormPage(RowAction):
             list_url=self.address("sheet"),
             may_change=self.may_change,
             moment=self.moment,
+            quotes_figures=any(cell.name == "figure" for cell in self.sheet.all_cells),
             row=self.row,
             **{"sheet": self.sheet, **kwargs},
         )
@@ -123,7 +124,7 @@ class NewRow(RowFormPage):
     def get_initial(self) -> dict[str, Any]:
         """What the address gives, and today."""
         given = {cell.name: self.request.GET.get(cell.name, "") for cell in self.sheet.all_cells}
-        given["as_of"] = days.today().isoformat()
+        given["as_of"] = self.request.GET.get(field_name("as_of")) or days.today().isoformat()
         return {field_name(name): text for name, text in given.items() if text}
 
     def act(self, given: Mapping[str, Any]) -> None:

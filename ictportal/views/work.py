@@ -1,6 +1,6 @@
 """The register at work: flags and their answers, runs and jobs, notices."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -75,16 +75,7 @@ class FlagDetail(Page):
             str(state.recommendation_id): state
             for state in visible.select_related("recommendation__report__document", "particulars")
         }
-        answers = list(
-            FlagAcknowledgement.objects.filter(rule=flag.key, subject_id__in=ids).order_by(
-                "-recorded_at"
-            )
-        )
-        names = names_of(answer.actor for answer in answers)
-        said: dict[str, list[dict[str, Any]]] = {}
-        for answer in answers:
-            one = {"row": answer, "name": names.get(answer.actor, "")}
-            said.setdefault(answer.subject_id, []).append(one)
+        said = answers_to(flag.key, ids)
         return [
             {
                 "raised": raised,
@@ -94,6 +85,18 @@ class FlagDetail(Page):
             }
             for raised in found
         ]
+
+
+def answers_to(rule: str, subjects: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """What was answered to a flag about these subjects, newest first, with the names of today."""
+    rows = FlagAcknowledgement.objects.filter(rule=rule, subject_id__in=subjects)
+    answers = list(rows.order_by("-recorded_at"))
+    names = names_of(answer.actor for answer in answers)
+    said: dict[str, list[dict[str, Any]]] = {}
+    for answer in answers:
+        one = {"row": answer, "name": names.get(answer.actor, "")}
+        said.setdefault(answer.subject_id, []).append(one)
+    return said
 
 
 def _is_uuid(text: str) -> bool:
@@ -133,11 +136,8 @@ class AnswerFlag(ActionPage):
             flag = flags.get(self.kwargs["key"])
         except KeyError as error:
             raise Http404 from error
-        earlier = FlagAcknowledgement.objects.filter(
-            rule=flag.key, subject_id=str(self.kwargs["subject"])
-        ).order_by("-recorded_at")
-        names = names_of(row.actor for row in earlier)
-        answers = [{"row": row, "name": names.get(row.actor, "")} for row in earlier]
+        subject = str(self.kwargs["subject"])
+        answers = answers_to(flag.key, [subject]).get(subject, [])
         return super().get_context_data(flag=flag, answers=answers, **kwargs)
 
     def get_success_url(self) -> str:

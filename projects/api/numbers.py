@@ -19,9 +19,9 @@ from ledger.rest.queries import (
     refuse_unknown,
 )
 from projects import filters, numbers, queries
-from projects.comparisons import OUTCOMES, Outcome, compared
+from projects.comparisons import ANY_TABLE, OUTCOMES, Outcome, compared, touching
 from projects.filters import IndicatorFilter
-from projects.models import ResourceAmount, TableParticulars
+from projects.models import ResourceAmount, ResourceTable, TableParticulars
 from projects.numbers import IndicatorRow, Said
 from projects.policies import viewable_indicators
 from secretariat.models import Provenance
@@ -34,6 +34,9 @@ LAYER = OpenApiParameter(
     "provenance", str, description="One provenance; “demonstration” answers that layer."
 )
 OUTCOME = OpenApiParameter("outcome", str, description=f"One of: {', '.join(OUTCOMES)}.")
+TABLE = OpenApiParameter(
+    "table", str, description="The code of a table of resources, or any: what touches its cells."
+)
 FILTERS = [
     OpenApiParameter(name, str, description=str(field.label or name))
     for name, field in IndicatorFilter.base_filters.items()
@@ -277,21 +280,28 @@ def outcome_out(one: Outcome) -> dict[str, Any]:
     }
 
 
+def _known_table(code: str) -> str:
+    if code not in {"", ANY_TABLE} and not ResourceTable.objects.filter(code=code).exists():
+        raise Invalid(fields={"table": f"The register does not know “{code[:80]}”."})
+    return code
+
+
 class Discrepancies(APIView):
     """What is printed held against what is computed."""
 
     @extend_schema(
-        parameters=[*AS_AT, OUTCOME, LAYER], responses=dict, operation_id="discrepancies"
+        parameters=[*AS_AT, OUTCOME, TABLE, LAYER], responses=dict, operation_id="discrepancies"
     )
     def get(self, request: Request) -> Response:
         """A page of comparisons, those that differ first, with the total."""
-        refuse_unknown(request.query_params, {*MOMENT, *PAGING, "outcome", "provenance"})
+        refuse_unknown(request.query_params, {*MOMENT, *PAGING, "outcome", "table", "provenance"})
         given = read_filters(request.query_params)
         asked = [word for word in given.get("outcome", "").split(",") if word]
         if any(word not in OUTCOMES for word in asked):
             said = f"Choose one of: {', '.join(OUTCOMES)}."
             raise Invalid(said, fields={"outcome": said})
-        found = compared(read_moment(request.query_params), layer_of(given))
+        outcomes = compared(read_moment(request.query_params), layer_of(given))
+        found = touching(outcomes, _known_table(given.get("table", "")))
         rows = [one for one in found if not asked or one.outcome in asked]
         pages = Pages()
         page = pages.paginate_queryset(of_provenance(rows, given), request, self)

@@ -11,8 +11,9 @@ from rest_framework.views import APIView
 from ledger.moments import Moment
 from ledger.rest.paging import Pages
 from ledger.rest.queries import MOMENT, read_filters, read_moment, refuse_unknown
-from projects import plans, roadmap, slippage
+from projects import filters, plans, roadmap, slippage
 from projects.api.numbers import AS_AT, LAYER, NotFound, citation, layer_of, of_provenance
+from projects.controls import ControlFilter, viewable_controls
 from projects.models import BaselineParticulars
 from projects.plans import Claim, Node, PlanContent, PlanRow, Report
 from projects.policies import viewable_milestones
@@ -159,6 +160,21 @@ def content_out(content: PlanContent) -> dict[str, Any]:
         "achievements": [claim_out(claim) for claim in content.claims],
         "lessons": lessons,
     }
+
+
+class ControlList(APIView):
+    """The controls of security plans at a day."""
+
+    @extend_schema(parameters=[*AS_AT, LAYER], responses=dict, operation_id="controls")
+    def get(self, request: Request) -> Response:
+        """A page of controls, by plan and code, with the total."""
+        moment, given = read_moment(request.query_params), read_filters(request.query_params)
+        visible = viewable_controls(request.user, moment, demonstration=layer_of(given))
+        rows = filters.apply(ControlFilter, visible, given, moment)
+        pages = Pages()
+        page = pages.paginate_queryset(rows, request, self)
+        found = [{"plan": one.subject.plan.code, **_rows([one], CONTROL)[0]} for one in page]
+        return pages.get_paginated_response(found)
 
 
 class PlanList(APIView):

@@ -64,8 +64,9 @@ numbers: list[URLPattern] = [
 # P2: plans, road map, slippage
 plans: list[URLPattern] = [
     path("plans/", plans_api.PlanList.as_view(), name="api-plans"),
+    path("controls/", plans_api.ControlList.as_view(), name="api-control-list"),
     path("plans/<str:code>/", plans_api.PlanDetail.as_view(), name="api-plan"),
-    path("milestones/", plans_api.MilestoneList.as_view(), name="api-milestones"),
+    path("milestones/", plans_api.MilestoneList.as_view(), name="api-slippage"),
     path("roadmap/", plans_api.RoadMap.as_view(), name="api-roadmap"),
 ]
 

@@ -1,6 +1,7 @@
 """What is printed beside what is computed; where they differ both stand."""
 
 from collections import Counter
+from urllib.parse import quote
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,8 @@ from django.shortcuts import render
 from ledger.errors import Invalid
 from ledger.rest.paging import whole
 from ledger.rest.queries import read_filters
-from projects.comparisons import OUTCOMES, Outcome, compared
+from projects.comparisons import ANY_TABLE, OUTCOMES, Outcome, compared, touching
+from projects.models import ResourceTable
 from projects.views.files import Answer, file_answer
 from secretariat.pages import Page
 
@@ -38,7 +40,7 @@ class Compared(Page):
     def asked(self) -> list[str]:
         """The outcomes asked for; raises ``Invalid`` for a word that is none, or another filter."""
         given = read_filters(self.request.GET, without=("layer",))
-        unknown = sorted(set(given) - {"outcome"})
+        unknown = sorted(set(given) - {"outcome", "table"})
         if unknown:
             raise Invalid(fields=dict.fromkeys(unknown, "There is no such filter here."))
         words = [word for word in given.get("outcome", "").split(",") if word]
@@ -47,9 +49,16 @@ class Compared(Page):
             raise Invalid(said, fields={"outcome": said})
         return words
 
+    def table(self) -> str:
+        """The table asked for, or any; raises ``Invalid`` for one that is not on record."""
+        code = self.request.GET.get("table", "")
+        if code not in {"", ANY_TABLE} and not ResourceTable.objects.filter(code=code).exists():
+            raise Invalid(fields={"table": f"The register does not know “{code[:80]}”."})
+        return code
+
     def all_of_the_day(self) -> list[Outcome]:
-        """Every outcome of the layer at the moment."""
-        return compared(self.moment, self.demonstration)
+        """Every outcome of the layer at the moment, about the table asked for."""
+        return touching(compared(self.moment, self.demonstration), self.table())
 
 
 class Discrepancies(Compared):
@@ -70,6 +79,8 @@ class Discrepancies(Compared):
             "all": len(found),
             "counts": [(outcome, word, counts[outcome]) for outcome, word in OUTCOMES.items()],
             "asked": ",".join(asked),
+            "table": self.table(),
+            "table_query": f"&table={quote(self.table())}" if self.table() else "",
             "export_query": f"?{query.urlencode()}" if query else "",
             "moment": self.moment,
         }
@@ -84,6 +95,7 @@ class DiscrepancyExport(Compared):
         asked = self.asked()
         rows = [one for one in self.all_of_the_day() if not asked or one.outcome in asked]
         given = {"outcome": ",".join(asked)} if asked else {}
+        given |= {"table": self.table()} if self.table() else {}
         return file_answer(self, form, "discrepancies", COLUMNS, map(_file_row, rows), given)
 
 

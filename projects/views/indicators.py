@@ -158,7 +158,7 @@ class IndicatorList(Indicators):
                 label=str(base[name].label),
                 value=self.request.GET.get(name, ""),
                 options=options.get(name, []),
-                kind="text" if name in {"q", "code"} else "select",
+                kind="text" if name in {"q", "code", "codes"} else "select",
                 primary=name in PRIMARY,
             )
             for name in names

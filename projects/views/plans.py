@@ -1,10 +1,15 @@
 """Plans: the list with its chains, and the page of one plan."""
 
+from collections.abc import Mapping
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from projects import inputs, plans
-from projects.lifecycle import ElementKind, PlanKind
+from ledger.errors import Invalid
+from ledger.rest.queries import read_filters
+from projects import filters, inputs, plans
+from projects.controls import ControlFilter, viewable_controls
+from projects.lifecycle import ElementKind, PlanKind, Verification
 from projects.plans import PlanRow
 from projects.views.files import Answer, file_answer
 from secretariat.access import may
@@ -102,3 +107,26 @@ class PlanInputs(PlanPage):
         return file_answer(
             self, form, f"inputs-{code.lower()}", inputs.INPUT_COLUMNS, rows, {"plan": code}
         )
+
+
+class ControlList(Page):
+    """The controls of security plans: planned, in place, verified."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Those that meet the filters of the address; faulty ones are named."""
+        visible = viewable_controls(request.user, self.moment, demonstration=self.demonstration)
+        given = read_filters(request.GET, without=("layer",))
+        faults: Mapping[str, list[str]] = {}
+        try:
+            rows = filters.apply(ControlFilter, visible, given, self.moment)
+        except Invalid as refusal:
+            rows, faults = visible.none(), refusal.fields
+        context = {
+            "rows": rows,
+            "words": Verification.choices,
+            "asked": given,
+            "faults": faults,
+            "moment": self.moment,
+        }
+        status = 400 if faults else 200
+        return render(request, "projects/control_list.html", context, status=status)

@@ -1,7 +1,6 @@
-"""Imports of populations, sessions, thresholds and printed figures."""
+"""Imports of populations, sessions and thresholds."""
 
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 from ledger.days import today
 from ledger.importing import cells as read
@@ -11,11 +10,8 @@ from ledger.models import Record, Statement
 from secretariat import reference
 from secretariat.imports.common import AS_OF, BEGINNING, NAME, Rows, by_code, latest
 from secretariat.models import (
-    Measure,
     Population,
     PopulationCount,
-    PrintedFigure,
-    PrintedValue,
     SessionPart,
     SessionPartDates,
     SessionPartName,
@@ -102,51 +98,6 @@ def _threshold_value(subject: Any, cells: Cells) -> Statement:
     )
 
 
-def _printed() -> Rows:
-    rows = PrintedValue.objects.standing().select_related("subject", "citation__document")
-    return {
-        (row.subject.code,): {
-            "code": row.subject.code,
-            "figure": row.subject.figure,
-            "parameters": urlencode(row.subject.parameters),
-            "part": row.subject.part,
-            "measure": row.subject.measure,
-            "value": str(row.value),
-            "as_printed": row.as_printed,
-            "as_of": as_text(row.as_of),
-            "explanation": row.explanation,
-            **cited(row),
-        }
-        for row in rows.order_by("subject__code")
-    }
-
-
-def _printed_figure(cells: Cells, demonstration: bool) -> tuple[Record, bool]:
-    held = PrintedFigure.objects.filter(code=cells["code"]).first()
-    if held is not None:
-        return held, False
-    figure = PrintedFigure(
-        code=cells["code"],
-        figure=cells["figure"],
-        parameters=dict(parse_qsl(cells.get("parameters", ""))),
-        part=cells.get("part", ""),
-        measure=cells["measure"],
-        demonstration=demonstration,
-    )
-    return figure, True
-
-
-def _printed_value(subject: Any, cells: Cells) -> Statement:
-    return PrintedValue(
-        subject=subject,
-        as_of=source_date(cells),
-        value=int(cells["value"]),
-        as_printed=cells["as_printed"],
-        explanation=cells.get("explanation", ""),
-        citation=citation(cells, printed=cells["as_printed"]),
-    )
-
-
 def kinds() -> Any:
     number = read.whole_number
     yield reference.kind(
@@ -191,23 +142,4 @@ def kinds() -> Any:
         ["code"],
         _thresholds,
         Reference(by_code(Threshold, name="name", unit="unit"), _threshold_value),
-    )
-    yield reference.kind(
-        "printed_figures",
-        "Figures as printed",
-        [
-            Column("code", "short code", required=True, clean=read.short(80)),
-            Column("figure", "key of the figure", required=True, clean=read.short(80)),
-            Column("parameters", "filters of the figure, as in an address", clean=read.line),
-            Column("part", "part of the figure", clean=read.short(60)),
-            Column("measure", "what is printed", required=True, clean=read.one_of(Measure.values)),
-            Column("value", "the number", required=True, clean=number),
-            Column("as_printed", "as the document prints it", required=True, clean=read.line),
-            Column("as_of", "the day it speaks for", required=True, clean=read.day),
-            Column("explanation", "why it may differ", clean=read.line),
-            *SOURCE,
-        ],
-        ["code"],
-        _printed,
-        Reference(_printed_figure, _printed_value),
     )

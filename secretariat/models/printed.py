@@ -30,7 +30,7 @@ class PrintedFigure(Record):
 
 
 class PrintedValue(SourcedStatement):
-    """The value a document prints for a figure at ``as_of``."""
+    """The number a document prints for a figure, for the day it speaks for."""
 
     subject = models.ForeignKey(PrintedFigure, on_delete=models.PROTECT, related_name="printed")
     value = models.IntegerField()

@@ -14,7 +14,11 @@ from audits import actions
 from audits.models import Evidence, Recommendation
 from governance import actions as governance
 from governance.models import Decision, Mandate, Meeting, Policy
-from ledger import days
+from ictportal.models import EditionPart, PartKind, Rhythm
+from ictportal.reports import file_jobs, register, subscriptions
+from ictportal.reports.register import Asked
+from ictportal.reports.writing import FORMS
+from ledger import days, jobs, moments
 from ledger.importing.applying import check_import
 from ledger.models import Entry
 from projects import actions as portfolio
@@ -25,6 +29,7 @@ from secretariat.access import system
 from secretariat.actions import make_token
 from secretariat.models import Document, RoleGrant
 from tests.architecture.access import ROLES, TABLE
+from tests.editions import a_draft, an_edition
 from tests.governance_world import governed
 from tests.rounds import ROUND, a_round, policy
 from tests.world import World, bring_in
@@ -132,6 +137,7 @@ def arguments(world: World, settings: Any, tmp_path: Any) -> dict[str, dict[str,
         "api-plan": {"code": "STRATEGY-2014"},
         "indicator-export": {"form": "csv"},
         "discrepancy-export": {"form": "csv"},
+        "reconciliation-export": {"form": "csv"},
         **{key: {"code": "CRITICAL-APPS"} for key in ("indicator-detail", "api-indicator")},
         **{key: {"code": "III"} for key in ("resource-table", "api-resource-table")},
         **{name: {"form": "csv"} for name in ("body-export", "output-export")},
@@ -143,6 +149,9 @@ def arguments(world: World, settings: Any, tmp_path: Any) -> dict[str, dict[str,
         **of_meetings(world),
         **of_rounds(),
         **of_requests(),
+        **of_questions(),
+        **of_editions(world),
+        **of_files(world),
         "api-nothing": {"rest": "nothing"},
         **{
             name: one
@@ -193,6 +202,58 @@ def of_requests() -> dict[str, dict[str, Any]]:
         ),
         **dict.fromkeys(("policy-detail", "policy-move", "api-policy", "api-policy-moves"), named),
     }
+
+
+def of_editions(world: World) -> dict[str, dict[str, Any]]:
+    """An issued edition with a number, its rows and a file; another one in preparation; reports."""
+    issue, draft = an_edition(world), a_draft(world)
+    opened = EditionPart.objects.get(issue=issue, kind=PartKind.OPENED).content
+    report, code = {"key": "recommendations"}, {"code": issue.subject.code}
+    edition = ("edition", "edition-find", "edition-manifest", "edition-withdraw", "api-edition")
+    edition += ("edition-changes",)
+    drafts = ("edition-draft", "edition-draft-change", "edition-draft-drop", "edition-draft-issue")
+    return {
+        **dict.fromkeys(("dashboard", "report", "api-report"), report),
+        **dict.fromkeys(edition, code),
+        **dict.fromkeys(("edition-report", "api-edition-report"), {**code, **report}),
+        **dict.fromkeys(("edition-rows", "api-edition-rows"), {**code, "key": next(iter(opened))}),
+        "edition-report-file": {**code, **report, "form": "csv"},
+        "edition-file": {**code, "name": "edition.csv"},
+        **dict.fromkeys(drafts, {"pk": draft.pk}),
+        "edition-draft-report": {"pk": draft.pk, **report},
+        "edition-draft-rows": {"pk": draft.pk},
+    }
+
+
+def of_files(world: World) -> dict[str, dict[str, Any]]:
+    """A file the officer asked for, made and kept, and a report the officer has sent."""
+    report = {"key": "recommendations"}
+    asked = Asked(world.officer, moments.now())
+    job = file_jobs.promise(register.get("recommendations"), asked, FORMS["csv"])
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    sent = subscriptions.subscribe(
+        by=world.officer,
+        report="recommendations",
+        parameters={},
+        form="csv",
+        rhythm=Rhythm.MONTHLY,
+    )
+    return {
+        "report-file": {**report, "form": "csv"},
+        "report-file-job": {"pk": job.pk},
+        "report-file-download": {"pk": job.pk, "name": job.result["name"]},
+        "subscription-new": report,
+        "subscription-end": {"pk": sent.pk},
+    }
+
+
+def of_questions() -> dict[str, dict[str, Any]]:
+    """A question of the record."""
+    row = {"code": "T-QUESTION", "asked_by": "acabq", "title": "A question", "text": "What?"}
+    bring_in("questions", {**row, "asked_on": "2024-02-01", "as_of": "2024-02-01"})
+    named = {"code": "T-QUESTION"}
+    return {"question-export": {"form": "csv"}, "question-detail": named, "api-question": named}
 
 
 def of_meetings(world: World) -> dict[str, dict[str, Any]]:

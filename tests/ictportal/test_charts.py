@@ -53,10 +53,19 @@ def a_timeline(**changes: Any) -> SimpleNamespace:
     return SimpleNamespace(**(given | changes))
 
 
+STEPS = [
+    {"label": "Newly issued", "net": 4, "url": "/explanation/?cause=newly_issued"},
+    {"label": "Newly implemented", "net": -6},
+    {"label": "Reclassified", "net": 0},
+]
 DRAWN: dict[str, Callable[[], str]] = {
     "share": lambda: charts.share_bar(FOUND, title="Findings"),
     "columns": lambda: charts.column_chart(
         FOUND, title="By age", mark_after=1, mark_label="older than two years"
+    ),
+    "bridge": lambda: charts.bridge("2024", 70, STEPS, "2025", 68, title="Open"),
+    "nasty bridge": lambda: charts.bridge(
+        NASTY, 1, [{"label": NASTY, "net": -3, "url": '/"><i>'}], NASTY, -2, title=NASTY
     ),
     "trend": lambda: charts.trend(RATES, title="Rate"),
     "two voices": lambda: charts.two_voices(a_timeline()),
@@ -237,3 +246,21 @@ def test_two_voices_draws_any_span_inside_its_field(years: int) -> None:
     figure = parsed(charts.two_voices(timeline))
     for rect in figure.iter(f"{SVG}rect"):
         assert float(rect.get("x", 0)) + float(rect.get("width", 0)) <= voices._RIGHT + 4
+
+
+def test_each_step_of_a_bridge_begins_where_the_one_before_ended_and_prints_its_sign() -> None:
+    figure = parsed(DRAWN["bridge"]())
+    bars = [bar for bar in figure.iter(f"{SVG}rect") if "part" in bar.get("class", "")]
+    first, up, down, still, last = (
+        (float(bar.get("x", 0)), float(bar.get("x", 0)) + float(bar.get("width", 0)))
+        for bar in bars
+    )
+    assert first[1] == pytest.approx(up[0], abs=0.2)
+    assert up[1] == pytest.approx(down[1], abs=0.2)
+    assert down[0] == pytest.approx(still[0], abs=0.2)
+    assert last[1] == pytest.approx(down[0], abs=0.2)
+    assert [bar.get("class") for bar in bars] == [
+        f"part {c}" for c in ("total", "up", "down", "down", "total")
+    ]
+    assert [row[1].text for row in rows_of(figure)] == [None, "+4", "\N{MINUS SIGN}6", "0", None]
+    assert [row[2].text for row in rows_of(figure)] == ["70", "74", "68", "68", "68"]

@@ -35,6 +35,7 @@ from governance.lifecycle import (
 )
 from governance.outputs import outputs_due
 from governance.performance import known_bodies, perform
+from governance.queries import questions
 from governance.queries.meetings import carried_to
 from governance.storage import read
 from ictportal.demonstration import ground, people
@@ -48,9 +49,18 @@ from ledger.moments import Moment
 from ledger.verify import verify
 from secretariat.access import system
 from secretariat.models import Entity, Notice, Person, Provenance, RoleGrant
+from secretariat.reconciliation import reconcile
 from secretariat.sheets import current, get_sheet
 
-AREAS = ("governance.", "mandates.", "policies.", "certification.", "compliance.", "delegation.")
+AREAS = (
+    "governance.",
+    "mandates.",
+    "questions.",
+    "policies.",
+    "certification.",
+    "compliance.",
+    "delegation.",
+)
 SHEETS = ("bodies", "terms_of_reference", "meetings", "decisions", "mandates", "policies")
 
 
@@ -193,6 +203,27 @@ def test_every_flag_of_governance_is_raised_on_some_day(told: Told) -> None:
         if flag.key.startswith((*AREAS, "budgets.")):
             moment = past.get(flag.key, moments.now())
             assert flag.find(told["secretary"], moment, demonstration=True).count(), flag.key
+
+
+# --- questions -----------------------------------------------------------------------------------
+def test_questions_are_answered_late_waiting_and_overdue(told: Told) -> None:
+    rows = questions.questions(told["secretary"], moments.now(), demonstration=True)
+    found = Counter(rows.values_list("state", flat=True))
+    assert found == {"answered": 5, "late": 1, "overdue": 1, "waiting": 1}
+
+
+def test_one_answer_no_longer_agrees(told: Told) -> None:
+    lines = questions.quoted(told["secretary"], moments.now(), demonstration=True)
+    assert [line.printed.subject.code for line in lines if line.outcome == "differs"] == [
+        "DEMO-Q05"
+    ]
+    assert "matches" in {line.outcome for line in lines}
+
+
+def test_made_up_reports_print_numbers_that_match_and_differ(told: Told) -> None:
+    lines = reconcile(told["officer"], moments.now(), demonstration=True)
+    assert Counter(line.outcome for line in lines) == {"matches": 4, "differs": 2}
+    assert [line.is_unexplained for line in lines].count(True) == 1
 
 
 # --- bodies --------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ COUNTED = {
     "/discrepancies/": "total",
     "/requests/": "total",
     "/self-certification/answers/": "total",
-    "/reconciliation/": "lines",
+    "/reconciliation/": "total",
     "/projects/complete-but-unmet/": "cases",
 }
 
@@ -148,7 +148,7 @@ def test_in_the_demonstration_nothing_of_the_record_is_counted(page: Client, as_
     said = words(answer)
     assert answer.status_code == 200
     assert said.count("Not applicable") == 5
-    assert "documents print numbers of the record only" in said
+    assert "no printed number of this layer" in said
     assert "ICT Executive Committee" not in said
 
 

@@ -216,7 +216,7 @@ TAKEN: tuple[Taken, ...] = (
         "Made up: reports older than ten years are checked, one office after the other.",
         "Records unit of Headquarters",
         365,
-        about=(("policy", "DG-PERSONS"),),
+        about=(("policy", "DG-PERSONS"), ("project", "DP06")),
     ),
     Taken(
         *(STEERING, 0, 1, "A second look at the map service"),

@@ -8,6 +8,8 @@ from ictportal.demonstration.governance import (
     bodies,
     documents,
     policies,
+    printed,
+    questions,
     requests,
     ties,
 )
@@ -36,6 +38,8 @@ def tell(cases: Iterable[Case]) -> None:
     ties.tie(office, register.made.values(), cases)
     bodies.abolish(office, calendar)
     authority.lay(office, calendar)
+    questions.lay(office, sessions)
+    printed.lay(office, sessions)
     rounds = Rounds(office, calendar)
     rounds.hold_all()
     read_old_notices()

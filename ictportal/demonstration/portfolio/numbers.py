@@ -56,6 +56,15 @@ GAUGES: tuple[Gauge, ...] = (
     Gauge("DEMO-UP", "services", "measure", "G5", "Days without a failure", "days", 310, 362),
     Gauge("DEMO-LINK", "services", "measure", "G6", "Hours without a link", "hours", 420, 60, 80),
     Gauge("DEMO-BACK", "services", "measure", "G5", "Systems back in a day", "systems", 4, 40),
+    *(
+        Gauge(code, "assets", "count", "G5", name, "systems", baseline, target, pace)
+        for code, name, baseline, target, pace in (
+            ("DEMO-CRITICAL-SEAT", "Critical systems at the seat", 24, 24, 100),
+            ("DEMO-READY-SEAT", "Critical systems at the seat that come back", 9, 24, 104),
+            ("DEMO-CRITICAL-AWAY", "Critical systems in offices away", 31, 31, 100),
+            ("DEMO-READY-AWAY", "Critical systems in offices away that come back", 8, 31, 82),
+        )
+    ),
     Gauge(
         *("DEMO-CONTENT", "services", "measure", "G4", "Staff content with ICT", "per cent"),
         *(70, 94, 70, "90"),

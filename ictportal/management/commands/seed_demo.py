@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from ictportal.demonstration import ground, people, story
+from ictportal.demonstration import editions, ground, people, story
 from ledger import seals
 from secretariat.models import Person
 
@@ -28,6 +28,8 @@ class Command(BaseCommand):
             ground.lay(admin)
             people.add_others(passwords)
             story.tell()
+        seals.seal_pending()
+        editions.issue()
         seals.seal_pending()
         self.stdout.write("Demonstration people (written down nowhere; shown this once):")
         for member in people.CAST:

@@ -1,0 +1,1 @@
+"""Briefing packs: all that the register holds about one body, project or recommendation."""
