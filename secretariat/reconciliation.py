@@ -49,6 +49,7 @@ class Line:
     outcome: str
     rows: Mapping[str, str]
     why: str = ""
+    has_numerator: bool = False
 
     @property
     def outcome_label(self) -> str:
@@ -76,6 +77,15 @@ class Line:
     def is_share(self) -> bool:
         """Whether the number is in per cent."""
         return self.quoted.measure == Measure.SHARE
+
+    @property
+    def counts_rows(self) -> bool:
+        """Whether ``rows`` has as many rows as ``computed`` says.
+
+        A share counts none, and the rows of a figure are those of its numerator.
+        """
+        whole = self.quoted.measure == Measure.DENOMINATOR and not self.quoted.part
+        return not self.is_share and (not whole or not self.has_numerator)
 
 
 class Computed(NamedTuple):
@@ -113,6 +123,7 @@ class Reader:
             _outcome(computed, printed.value, held.allotted),
             part.rows if part else held.answer.rows,
             NO_ANSWER if computed is None else "",
+            held.answer.numerator is not None,
         )
 
     def _answer(self, quoted: Quoted, day: date, demonstration: bool) -> Computed:

@@ -85,6 +85,34 @@ PAGES = {
     ),
 }
 
+#: The dashboards and some reports, taken a third time as they print.
+PRINTED = {
+    **{
+        f"dashboard-{key}": ("officer", f"/dashboards/{key}/?as_of=2019-03-31")
+        for key in (
+            "portfolio",
+            "recommendations",
+            "governance",
+            "compliance",
+            "security-plan",
+            "disaster-recovery",
+            "rationalization",
+        )
+    },
+    "dashboard-requests": ("officer", "/dashboards/requests/?as_of=2023-12-31"),
+    "dashboard-resources": ("officer", "/dashboards/resources/"),
+    "dashboard-recommendations-demonstration": ("officer", f"/dashboards/recommendations/?{DEMO}"),
+    "dashboard-portfolio-demonstration": ("officer", f"/dashboards/portfolio/?{DEMO}"),
+    "report-follow-up": ("officer", "/reports/follow-up/?as_of=2020-12-31"),
+    "report-board-annex": ("officer", "/reports/board-annex/?as_of=2018-12-31"),
+    "report-portfolio-overview": ("officer", "/reports/portfolio-overview/?as_of=2019-03-31"),
+    "edition": ("reader", "/editions/E1/"),
+    "edition-dashboard": ("reader", "/editions/E1/reports/recommendations/"),
+    "edition-changes": ("reader", "/editions/DE3/changes/?since=DE1"),
+}
+#: A page of A4 at 96 points an inch.
+PAPER = {"width": 794, "height": 1123}
+
 
 def manage(*words: str) -> str:
     """Run a command of the portal; answers what it prints."""
@@ -150,8 +178,11 @@ def take_all(browser: Browser, address: str, passwords: dict[str, str]) -> None:
         picture(strange, "sign-in", width)
         people = {
             who: sign_in(browser, address, who, passwords[f"{who}@demo.example"], width)
-            for who in {who for who, _ in PAGES.values()}
+            for who in {who for who, _ in (*PAGES.values(), *PRINTED.values())}
         }
+        for name, (who, path) in PRINTED.items():
+            people[who].goto(path)
+            picture(people[who], name, width)
         for name, (who, path) in PAGES.items():
             people[who].goto(path)
             picture(people[who], name, width)
@@ -163,6 +194,20 @@ def take_all(browser: Browser, address: str, passwords: dict[str, str]) -> None:
         picture(auditor, "recommendation", width)
         auditor.goto(re.sub(r"\?.*", "", auditor.url) + f"assess/?{DEMO}")
         picture(auditor, "assess", width)
+    take_printed(browser, address, passwords)
+
+
+def take_printed(browser: Browser, address: str, passwords: dict[str, str]) -> None:
+    """The dashboards and reports as they come out of a printer, the first page of each."""
+    for who in sorted({who for who, _ in PRINTED.values()}):
+        password = passwords[f"{who}@demo.example"]
+        page = sign_in(browser, address, who, password, PAPER["width"])
+        page.emulate_media(media="print")
+        page.set_viewport_size(PAPER)  # type: ignore[arg-type]
+        for name, (whose, path) in PRINTED.items():
+            if whose == who:
+                page.goto(path)
+                page.screenshot(path=PICTURES / f"{name}-print.png")
 
 
 def main() -> None:
@@ -172,6 +217,7 @@ def main() -> None:
         os.environ["PORTAL_VAR"] = var
         manage("migrate", "--verbosity", "0")
         manage("load_reference")
+        manage("issue_first_edition")
         passwords = dict(re.findall(r"(\S+@demo\.example)\s+(\S+)", manage("seed_demo")))
         manage("run_nightly", "--as-of", "2018-12-31")
         manage("collectstatic", "--noinput", "--verbosity", "0")

@@ -123,7 +123,7 @@ def _legend_item(part: Part, total: int) -> SafeString:
         share_printed(part.count, total),
     )
     return (
-        format_html('<a href="{}">{}</a>', part.url, inner)
+        link_to(part.url, inner)
         if part.url
         else format_html('<span class="item">{}</span>', inner)
     )

@@ -42,6 +42,31 @@ def read(item: Any, *names: str, default: Any = "") -> Any:
     return default
 
 
+class Address(str):
+    """Where a shape leads, and how many rows stand there (``None``: they are no rows to count).
+
+    It stays what it is through ``str``, so that readers of what is given pass the number on.
+    """
+
+    __slots__ = ("rows",)
+    rows: int | None
+
+    def __new__(cls, url: str, rows: int | None) -> "Address":
+        made = super().__new__(cls, url)
+        made.rows = rows
+        return made
+
+    def __str__(self) -> str:
+        return self
+
+
+def leading_to(url: str) -> SafeString:
+    """The attributes of a link: its address, and the number of rows where it is known."""
+    rows = getattr(url, "rows", None)
+    told = format_html(' data-count="{}"', rows) if rows is not None else ""
+    return format_html('href="{}"{}', url, told)
+
+
 @dataclass(frozen=True)
 class Part:
     """One part of a whole."""
@@ -177,12 +202,14 @@ def linked(url: str, label: str, inner: object) -> SafeString:
     if not url:
         return format_html("<g><title>{}</title>{}</g>", label, inner)
     return format_html(
-        '<a href="{}" aria-label="{}"><title>{}</title>{}</a>', url, label, label, inner
+        '<a {} aria-label="{}"><title>{}</title>{}</a>', leading_to(url), label, label, inner
     )
 
 
 def link_to(url: str, text: object) -> SafeString | str:
-    return format_html('<a href="{}">{}</a>', url, text) if url else format_html("{}", text)
+    if not url:
+        return format_html("{}", text)
+    return format_html("<a {}>{}</a>", leading_to(url), text)
 
 
 def text_at(x: float, y: float, said: object, css: str = "", anchor: str = "start") -> SafeString:

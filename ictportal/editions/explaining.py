@@ -133,6 +133,7 @@ def _tables(found: Explanation, before: EditionIssue, after: EditionIssue) -> It
                 Column(_("Effect"), "number"),
             ),
             lines=rows,
+            folded=True,
         )
 
 

@@ -110,18 +110,18 @@ def _freeze_report(content: Content, asked: Asked, kind: ReportKind) -> None:
     content.reports[kind.key] = settled(as_plain(report))
     for opens in report.opened:
         if opens.key not in content.opened:
-            _freeze_rows(content, asked, opens, report)
+            content.keep(opens, rows_of(asked, opens), report.as_of)
+        _check_count(opens, content.opened[opens.key]["total"], report)
 
 
-def _freeze_rows(content: Content, asked: Asked, opens: Opens, report: Report) -> None:
-    found = rows_of(asked, opens)
-    if opens.count is not None and found.total != opens.count:
+def _check_count(opens: Opens, total: int, report: Report) -> None:
+    """Every number is held against its rows, also where another number opened them before."""
+    if opens.count is not None and total != opens.count:
         said = _("In “%(report)s” a number says %(n)s, but its list %(list)s has %(rows)s rows.")
         raise Invalid(
             said
-            % {"report": report.title, "n": opens.count, "list": opens.view, "rows": found.total}
+            % {"report": report.title, "n": opens.count, "list": opens.view, "rows": total}
         )
-    content.keep(opens, found, report.as_of)
 
 
 def settled(plain: Any) -> Any:

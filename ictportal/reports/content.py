@@ -129,7 +129,7 @@ class Table:
     """A table; renderers number the tables of a report in their order.
 
     ``notes`` are its footnotes, ``sources`` the symbols and paragraphs it rests on, ``empty`` the
-    sentence that stands for a table without lines.
+    sentence that stands for a table without lines. A ``folded`` one opens on request on a screen.
     """
 
     key: str
@@ -140,6 +140,7 @@ class Table:
     sources: tuple[str, ...] = ()
     lead: str = ""
     empty: str = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -243,8 +244,8 @@ class Report:
 
     @property
     def opened(self) -> list[Opens]:
-        """All rows that any number of the report opens, each once."""
-        return list({one.key: one for one in _opens(self)}.values())
+        """All rows that any number of the report opens, each once for each count it is said to be."""
+        return list({(one.key, one.count): one for one in _opens(self)}.values())
 
 
 def _opens(value: Any) -> Iterator[Opens]:

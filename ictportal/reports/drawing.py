@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 
 from ictportal.charts.bars import column_chart, share_bar
 from ictportal.charts.heat import heat_map
+from ictportal.charts.markup import Address
 from ictportal.charts.measures import measures
 from ictportal.charts.rates import trend
 from ictportal.charts.roadmap import road_map
@@ -88,12 +89,18 @@ def draw(chart: Chart, links: Links | None = None) -> SafeString:
     return DRAWERS[chart.kind](chart, _ready(chart.data, links or NoLinks()))
 
 
+def address_of(opens: Opens | None, links: Links) -> str:
+    """Where rows open, with how many there are."""
+    url = links.rows(opens)
+    return Address(url, opens.count) if opens and url else url
+
+
 def _ready(data: Any, links: Links) -> Any:
     """The data with days as dates, and an address where there are rows or a page to open."""
     if isinstance(data, Mapping):
         found = {name: _ready(value, links) for name, value in data.items()}
         if data.get("opens"):
-            found["url"] = links.rows(from_plain(Opens, data["opens"]))
+            found["url"] = address_of(from_plain(Opens, data["opens"]), links)
         elif data.get("leads"):
             found["url"] = links.page(from_plain(Leads, data["leads"]))
         return found

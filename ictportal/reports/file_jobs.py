@@ -98,15 +98,13 @@ def enqueue(kind: str, told: Mapping[str, Any], *, by: Person, stand: int = 0) -
     asked = {**told, "by": by.number, "rights": rights_of(by), "stand": stand}
     key = f"{kind}:{sha256(canonical(asked))}"
     with transaction.atomic():
-        _put_aside(key)
-        return jobs.enqueue(kind=kind, key=key, arguments=told, by=by)
+        return jobs.enqueue(kind=kind, key=f"{key}:{_spent(key)}", arguments=told, by=by)
 
 
-def _put_aside(key: str) -> None:
-    """Free the key of a job that failed or whose file is no longer kept."""
+def _spent(key: str) -> int:
+    """How many jobs under this key failed, or have a file that is no longer kept."""
     spent = Q(state=JobState.FAILED) | Q(state=JobState.DONE, finished_at__lt=_oldest())
-    for job in Job.objects.filter(spent, key=key):
-        Job.objects.filter(pk=job.pk).update(key=f"{key}:{job.pk}")
+    return Job.objects.filter(spent, key__startswith=f"{key}:").count()
 
 
 def _oldest() -> Any:

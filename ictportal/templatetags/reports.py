@@ -10,7 +10,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from ictportal.reports.content import Block, Chart, Leads, Number, Opens, Section, Table
-from ictportal.reports.drawing import draw
+from ictportal.reports.drawing import address_of, draw
 
 register = template.Library()
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -43,7 +43,7 @@ def parts_of(context: Context, number: Number) -> list[dict[str, Any]]:
             "label": part.label,
             "count": part.count,
             "tone": part.tone,
-            "url": context["links"].rows(part.opens),
+            "url": address_of(part.opens, context["links"]),
         }
         for part in number.parts
     ]

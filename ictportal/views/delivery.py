@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from ictportal.models import ReportSubscription, Rhythm
-from ictportal.reports import file_jobs, register, subscriptions
+from ictportal.reports import actions, file_jobs, register
 from ictportal.reports.file_jobs import Standing
 from ictportal.reports.files import page_of
 from ictportal.reports.register import Asked
@@ -44,7 +44,7 @@ class Subscriptions(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Running ones first, each with what came of it last."""
-        rows = list(subscriptions.subscriptions_of(self.person))
+        rows = list(actions.subscriptions_of(self.person))
         found = file_jobs.jobs_of(self.person).in_bulk([row.job for row in rows if row.job])
         titles = {kind.key: str(kind.title) for kind in register.all_reports()}
         lines = [
@@ -105,7 +105,7 @@ class Subscribe(AskedPage, ActionPage):
 
     def act(self, given: Mapping[str, Any]) -> Any:
         """Subscribe."""
-        return subscriptions.subscribe(
+        return actions.subscribe(
             by=self.person,
             report=self.kwargs["key"],
             parameters=self.asked().parameters,
@@ -133,8 +133,8 @@ class EndSubscription(Page):
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """End it, and back to the list; 404 for another person's."""
-        if not subscriptions.subscriptions_of(self.person).filter(pk=pk).exists():
+        if not actions.subscriptions_of(self.person).filter(pk=pk).exists():
             raise Http404
-        subscriptions.end_subscription(by=self.person, subscription_id=pk)
+        actions.end_subscription(by=self.person, subscription_id=pk)
         messages.success(request, _("It is no longer sent to you."))
         return redirect(reverse("subscriptions"))

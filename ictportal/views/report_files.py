@@ -1,6 +1,7 @@
 """Reports as files: at once where they are short, otherwise promised, waited for and fetched."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -122,6 +123,7 @@ class FileJob(OwnFile):
             "again": file_jobs.again(job),
             "back": self._back(told),
             "report_title": file_jobs.title_of(job),
+            "day": date.fromisoformat(told["as_of"]) if "as_of" in told else None,
             "kept_days": file_jobs.KEPT_FOR.days,
         }
         return render(request, "reports/file_job.html", context)

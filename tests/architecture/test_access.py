@@ -15,7 +15,8 @@ from audits.models import Evidence, Recommendation
 from governance import actions as governance
 from governance.models import Decision, Mandate, Meeting, Policy
 from ictportal.models import EditionPart, PartKind, Rhythm
-from ictportal.reports import file_jobs, register, subscriptions
+from ictportal.reports import file_jobs, register
+from ictportal.reports.actions import subscribe
 from ictportal.reports.register import Asked
 from ictportal.reports.writing import FORMS
 from ledger import days, jobs, moments
@@ -207,21 +208,20 @@ def of_requests() -> dict[str, dict[str, Any]]:
 def of_editions(world: World) -> dict[str, dict[str, Any]]:
     """An issued edition with a number, its rows and a file; another one in preparation; reports."""
     issue, draft = an_edition(world), a_draft(world)
-    opened = EditionPart.objects.get(issue=issue, kind=PartKind.OPENED).content
-    report, code = {"key": "recommendations"}, {"code": issue.subject.code}
-    edition = ("edition", "edition-find", "edition-manifest", "edition-withdraw", "api-edition")
-    edition += ("edition-changes",)
-    drafts = ("edition-draft", "edition-draft-change", "edition-draft-drop", "edition-draft-issue")
+    opened: Any = EditionPart.objects.get(issue=issue, kind=PartKind.OPENED).content
+    report, code, pk = {"key": "recommendations"}, {"code": issue.subject.code}, {"pk": draft.pk}
+    of_report, of_rows = {**code, **report}, {**code, "key": next(iter(opened))}
+    edition = ("edition", *(f"edition-{page}" for page in ("find", "changes", "manifest")))
+    drafts = ("edition-draft", *(f"edition-draft-{verb}" for verb in ("change", "drop", "issue")))
     return {
         **dict.fromkeys(("dashboard", "report", "api-report"), report),
-        **dict.fromkeys(edition, code),
-        **dict.fromkeys(("edition-report", "api-edition-report"), {**code, **report}),
-        **dict.fromkeys(("edition-rows", "api-edition-rows"), {**code, "key": next(iter(opened))}),
-        "edition-report-file": {**code, **report, "form": "csv"},
+        **dict.fromkeys((*edition, "edition-withdraw", "api-edition"), code),
+        **dict.fromkeys(("edition-report", "api-edition-report"), of_report),
+        **dict.fromkeys(("edition-rows", "api-edition-rows"), of_rows),
+        "edition-report-file": {**of_report, "form": "csv"},
         "edition-file": {**code, "name": "edition.csv"},
-        **dict.fromkeys(drafts, {"pk": draft.pk}),
-        "edition-draft-report": {"pk": draft.pk, **report},
-        "edition-draft-rows": {"pk": draft.pk},
+        **dict.fromkeys((*drafts, "edition-draft-rows"), pk),
+        "edition-draft-report": {**pk, **report},
     }
 
 
@@ -232,7 +232,7 @@ def of_files(world: World) -> dict[str, dict[str, Any]]:
     job = file_jobs.promise(register.get("recommendations"), asked, FORMS["csv"])
     jobs.run(job.pk)
     job.refresh_from_db()
-    sent = subscriptions.subscribe(
+    sent = subscribe(
         by=world.officer,
         report="recommendations",
         parameters={},

@@ -10,7 +10,7 @@ from ictportal.reports.rows import rows_of
 from ledger import days
 from ledger.moments import Moment
 
-assert catalogue.__all__
+assert catalogue.ORDER
 
 
 def asked(

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from ictportal.models import ReportSubscription
 from ictportal.periodic import send_reports
-from ictportal.reports import file_jobs, register, subscriptions
+from ictportal.reports import actions, file_jobs, register, subscriptions
 from ictportal.reports.content import Cell, Column, Line, Section, Table
 from ictportal.reports.register import Asked, Choice, ReportKind, Shelf
 from ictportal.reports.writing import here, pdf
@@ -339,7 +339,7 @@ def sent_to(person: Person, **given: Any) -> ReportSubscription:
     """A subscription that began on 15 January 2026."""
     asked = {"report": "big", "parameters": {"lines": "3"}, "form": "csv", "rhythm": "monthly"}
     with time_machine.travel("2026-01-15T15:00:00Z"):
-        return subscriptions.subscribe(by=person, **{**asked, **given})
+        return actions.subscribe(by=person, **{**asked, **given})
 
 
 def night(day: date) -> int:
@@ -411,7 +411,7 @@ def test_a_quarterly_report_waits_for_the_quarter_and_an_ended_one_for_nothing(
 ) -> None:
     row = sent_to(world.officer, rhythm="quarterly")
     assert [night(date(2026, 1, 31)), night(date(2026, 3, 31))] == [0, 1]
-    subscriptions.end_subscription(by=world.officer, subscription_id=row.pk)
+    actions.end_subscription(by=world.officer, subscription_id=row.pk)
     assert night(date(2026, 6, 30)) == 0
 
 

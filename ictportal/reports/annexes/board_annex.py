@@ -215,7 +215,7 @@ def held_against(asked: Asked, symbol: str) -> list[Held]:
 def _held(asked: Asked, one: Held) -> tuple[Cell, ...]:
     day = "" if one.day == asked.moment.as_of else one.day.isoformat()
     rows = None
-    if one.figure and one.computed and not one.is_share:
+    if one.figure and one.computed and one.counts_rows:
         rows = opens(one.figure, one.rows, one.computed, day)
     said = "–" if one.computed is None else str(one.computed)
     return (

@@ -158,7 +158,7 @@ def year_cells(one: Year) -> tuple[Cell, ...]:
     return (
         Cell(did.period_name),
         Cell(one.cadence or _("not stated")),
-        Cell(str(did.required), number=did.required),
+        Cell(str(did.required), number=did.required) if did.required else Cell("–"),
         held,
         _missed(did, query, missed),
         marked(did.status, strips.standing_word(did.status)),
@@ -171,6 +171,8 @@ def _missed(did: Performance, query: Mapping[str, str], missed: int) -> Cell:
     """Missed meetings; where each expected one is known they open."""
     if did.held is None:
         return Cell(_("not stated"))
+    if not did.required:
+        return Cell("–")
     if did.expected and missed:
         return counted(MEETINGS, {**query, "outcome": "missed"}, missed)
     return Cell(str(missed), number=missed, tone="bad" if missed else "")

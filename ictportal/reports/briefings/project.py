@@ -185,9 +185,10 @@ def _claims(held: ProjectPack) -> Iterable[tuple[Cell, ...]]:
 
 def _of_report(report: StatusReport) -> Iterable[tuple[Cell, ...]]:
     rating, place = Rating(report.overall), Cell(source(report))
-    told = f"{report.quarter}: {capfirst(str(rating.label))}. {report.overall_reason}".strip()
+    told = f"{report.quarter}: {capfirst(str(rating.label))}"
     yield Cell(_("Last status report")), Cell(told, tone=RATING_TONES[rating]), place
     words = (
+        (_("Reason for the rating"), report.overall_reason),
         (_("Achievements"), report.achievements),
         (_("Challenges"), report.challenges),
         (_("Lessons"), report.lessons),
