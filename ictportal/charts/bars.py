@@ -123,9 +123,7 @@ def _legend_item(part: Part, total: int) -> SafeString:
         share_printed(part.count, total),
     )
     return (
-        link_to(part.url, inner)
-        if part.url
-        else format_html('<span class="item">{}</span>', inner)
+        link_to(part.url, inner) if part.url else format_html('<span class="item">{}</span>', inner)
     )
 
 

@@ -92,8 +92,8 @@ def frozen(
 ) -> Content:
     """Everything the edition shows, computed from the ledger at what it pins.
 
-    ``only`` names the reports to compute; without it, all that belong into an edition. Raises ``Invalid`` when a number and the list it opens do not agree: such an edition is never
-    issued.
+    ``only`` names the reports to compute; without it, all that belong into an edition. Raises
+    ``Invalid`` when a number and the list it opens do not agree: such an edition is never issued.
     """
     content, asked = Content(), pinned.asked
     belonging = [kind for kind in kinds(pinned) if only is None or kind.key in only]
@@ -119,8 +119,7 @@ def _check_count(opens: Opens, total: int, report: Report) -> None:
     if opens.count is not None and total != opens.count:
         said = _("In “%(report)s” a number says %(n)s, but its list %(list)s has %(rows)s rows.")
         raise Invalid(
-            said
-            % {"report": report.title, "n": opens.count, "list": opens.view, "rows": total}
+            said % {"report": report.title, "n": opens.count, "list": opens.view, "rows": total}
         )
 
 

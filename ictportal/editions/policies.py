@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from ictportal.models import Edition, EditionDraft, EditionIssue
+from ictportal.models import DraftState, Edition, EditionDraft, EditionIssue
 from ledger.errors import Forbidden
 from secretariat.access import holds_everywhere, is_person, may
 from secretariat.models import SYSTEM_EMAIL, Classification, Person
@@ -33,6 +33,12 @@ def readable_by(viewer: Any) -> QuerySet[EditionIssue]:
     return rows.select_related("subject", "replaces").order_by(
         "subject__demonstration", "-as_of", "-recorded_at", "-subject__code"
     )
+
+
+def to_issue(person: Person, *, demonstration: bool) -> QuerySet[EditionDraft]:
+    """Editions in preparation that wait for this person, the oldest first."""
+    rows = EditionDraft.objects.filter(state=DraftState.PREPARED, demonstration=demonstration)
+    return rows.exclude(prepared_by=person.number).order_by("prepared_at")
 
 
 def check_can_prepare(viewer: Any, *, demonstration: bool, classification: str) -> Role:

@@ -9,10 +9,22 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
-from ictportal.reports.content import Block, Chart, Leads, Number, Opens, Section, Table
+from ictportal.reports.content import (
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Leads,
+    Number,
+    Opens,
+    Section,
+    Table,
+)
 from ictportal.reports.drawing import address_of, draw
 
 register = template.Library()
+#: As many columns as fit the width of a phone.
+FITS = 3
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -75,9 +87,25 @@ def table_number(tables: Sequence[Table], table: Table) -> int:
 
 
 @register.simple_tag
-def kind_at(table: Table, place: int) -> str:
-    """The kind of the column a cell stands in."""
-    return table.columns[place].kind if place < len(table.columns) else "text"
+def column_at(table: Table, place: int) -> Column:
+    """The column a cell stands in."""
+    return table.columns[place] if place < len(table.columns) else Column("")
+
+
+@register.filter
+def folds(table: Table) -> bool:
+    """Whether each line becomes a block of its own on a phone: too wide to be read as a table.
+
+    Numbers under each other are compared, so what is nothing but numbers stays a table.
+    """
+    words = [column for column in table.columns if column.kind != "number"]
+    return len(table.columns) > FITS and len(words) > 1
+
+
+@register.filter
+def is_empty(cell: Cell) -> bool:
+    """Whether a cell says nothing, so that a folded line leaves it out."""
+    return not (cell.text or cell.tone or cell.notes)
 
 
 @register.filter

@@ -19,7 +19,7 @@ from audits.policies import viewable_by
 from audits.views.registers import board_parameters
 from governance import figures as governing
 from governance.queries.waiting import waiting
-from ictportal.editions.policies import readable_by
+from ictportal.editions.policies import readable_by, to_issue
 from ictportal.editions.reading import EditionLinks, report_of, shelves
 from ictportal.views.own import baselines_waiting, own_projects, reports_waiting
 from ledger.models import ImportRecord, NightlyRun
@@ -206,12 +206,13 @@ def lead(person: Person, moment: Moment, demonstration: bool) -> dict[str, Any]:
 
 
 def approver(person: Person, moment: Moment, demonstration: bool) -> dict[str, Any]:
-    """Transcriptions, baselines and files that wait for a second person."""
+    """Transcriptions, baselines, files and editions that wait for a second person."""
     waiting = ImportRecord.objects.filter(kind="assessments", state="checked")
     return {
         "proposals": list(queries.proposals(demonstration)[:SHOWN]),
         "imports": list(waiting.exclude(actor=person.pk).order_by("-created_at")[:SHOWN]),
         "baselines": list(baselines_waiting(demonstration)[:SHOWN]),
+        "editions": list(to_issue(person, demonstration=demonstration)[:SHOWN]),
     }
 
 

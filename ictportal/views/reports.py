@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from ictportal.reports.content import Report, Table
 from ictportal.reports.links import LiveLinks
 from ictportal.reports.numbers import compared
 from ictportal.reports.register import Asked, Choice, ReportKind, Shelf
+from ictportal.reports.span import first_day
 from ictportal.templatetags.portal import uno_date
 from ledger.errors import Invalid
 from ledger.moments import parse_moment
@@ -97,6 +99,7 @@ class ReportPage(AskedPage):
             "hidden": list(self.kept().items()),
             "file_query": urlencode({**asked.parameters, **self.kept()}),
             "moment": self.moment,
+            "begins": self._begins(),
         }
         return render(request, "reports/report.html", context, status=200 if fresh else 400)
 
@@ -119,6 +122,11 @@ class ReportPage(AskedPage):
             Field(choice, asked.parameters.get(choice.name, ""), list(choice.options(asked)))
             for choice in kind.choices
         ]
+
+    def _begins(self) -> date | None:
+        """The first day of the register, where the day shown lies before it."""
+        first = None if self.moment.is_now else first_day(self.demonstration)
+        return first if first and self.moment.as_of < first else None
 
     def _is_waiting(self, kind: ReportKind) -> bool:
         """Whether the report only waits for a choice that it cannot do without."""

@@ -18,6 +18,17 @@ from tests.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.serial, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
+DASHBOARDS = (
+    "portfolio",
+    "recommendations",
+    "governance",
+    "compliance",
+    "security-plan",
+    "disaster-recovery",
+    "rationalization",
+    "requests",
+    "resources",
+)
 
 
 @pytest.fixture
@@ -115,6 +126,18 @@ def addresses(world: World) -> list[tuple[str, str]]:
         ("officer", "/find/"),
         ("officer", "/find/?q=ict"),
         ("officer", "/find/?q=no-such-thing"),
+        ("officer", "/dashboards/"),
+        *(("officer", f"/dashboards/{key}/?as_of=2019-03-31") for key in DASHBOARDS),
+        ("officer", "/dashboards/requests/?as_of=2023-12-31&compare=2019-03-31"),
+        ("officer", "/dashboards/resources/?as_of=1999-12-31"),
+        ("officer", "/dashboards/resources/?colour=blue"),
+        ("officer", "/reports/"),
+        ("officer", "/reports/board-annex/?as_of=2019-03-31"),
+        ("officer", "/reports/status-and-ageing/?as_of=2019-03-31"),
+        ("officer", "/reports/history/"),
+        ("officer", "/contradictions/?as_of=2019-03-31"),
+        ("officer", "/explanation/?before=2018-12-31&after=2019-12-31&number=all"),
+        ("officer", "/questions/"),
         ("reader", "/recommendations/"),
         ("officer", "/nothing/here/"),
         ("officer", "/?as_of=tomorrow"),

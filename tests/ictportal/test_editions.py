@@ -118,6 +118,14 @@ def test_a_dropped_draft_is_not_issued(world: World) -> None:
         actions.issue_edition(by=world.approver, draft_id=draft.pk, expected_version=2)
 
 
+def test_a_prepared_edition_waits_on_the_home_of_the_approver(world: World) -> None:
+    page = signed_in(world.approver).get("/")
+    assert b"No edition waits." in page.content
+    draft = a_draft(world)
+    page = signed_in(world.approver).get("/")
+    assert f"/editions/drafts/{draft.pk}/".encode() in page.content
+
+
 # --- issuing -------------------------------------------------------------------------------------
 def test_nobody_issues_what_they_prepared(world: World, people: Callable[..., Person]) -> None:
     both = people("officer")
