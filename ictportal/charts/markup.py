@@ -206,7 +206,7 @@ def linked(url: str, label: str, inner: object) -> SafeString:
     )
 
 
-def link_to(url: str, text: object) -> SafeString | str:
+def link_to(url: str, text: object) -> SafeString:
     if not url:
         return format_html("{}", text)
     return format_html("<a {}>{}</a>", leading_to(url), text)

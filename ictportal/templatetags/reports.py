@@ -25,6 +25,8 @@ from ictportal.reports.drawing import address_of, draw
 register = template.Library()
 #: As many columns as fit the width of a phone.
 FITS = 3
+#: As many as fit a printed page.
+FITS_ON_PAPER = 7
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -100,6 +102,12 @@ def folds(table: Table) -> bool:
     """
     words = [column for column in table.columns if column.kind != "number"]
     return len(table.columns) > FITS and len(words) > 1
+
+
+@register.filter
+def is_wide(table: Table) -> bool:
+    """Whether it has more columns than a printed page takes at its usual size."""
+    return len(table.columns) > FITS_ON_PAPER
 
 
 @register.filter

@@ -12,6 +12,7 @@ from rest_framework.test import APIClient
 from audits import actions
 from ictportal.editions import reading
 from ictportal.reports import catalogue, register
+from ictportal.reports.content import Cell, Column, Line, Opens, Report, Section, Table
 from ictportal.reports.register import Shelf
 from secretariat.models import Person
 from secretariat.roles import Role
@@ -19,7 +20,7 @@ from tests.editions import an_edition
 from tests.links import counted_links, rows_in_the_api, rows_on_page
 from tests.world import World, new_recommendation
 
-assert catalogue
+assert catalogue.ORDER
 pytestmark = pytest.mark.django_db
 Links = set[tuple[str, int]]
 Api = Callable[..., APIClient]
@@ -39,7 +40,6 @@ ROLES = (
     "administrator",
     "client",
 )
-FEW = ("officer", "secretary", "other_focal_point")
 SHELVES = (Shelf.DASHBOARD, Shelf.REPORT)
 #: Dashboards that have no number which counts rows on the day of the audit.
 WITHOUT = {"disaster-recovery"}
@@ -74,15 +74,20 @@ def shelf_links(client: Client, shelf: Shelf, day: dict[str, str]) -> dict[str, 
     """The counted links of each page of a shelf."""
     found = {}
     for kind in register.shelved(shelf):
-        page = client.get(f"/reports/{kind.key}/", {**day, **a_choice(kind)})
-        assert page.status_code == 200, (kind.key, page.status_code)
+        path = f"/reports/{kind.key}/"
+        page = client.get(path, day)
+        choices = first_choices(page)
+        if choices:
+            page = client.get(path, {**day, **choices})
+        assert page.status_code == 200, kind.key
         found[kind.key] = counted_links(page)
     return found
 
 
-def a_choice(kind: Any) -> dict[str, str]:
-    """A value for each choice that a report cannot do without."""
-    return {"period": "2018-01-01/2019-03-31"} if kind.key == "history" else {}
+def first_choices(page: Any) -> dict[str, str]:
+    """The first of what may be chosen for each choice that the report cannot do without."""
+    needed = [one for one in page.context["fields"] if one.choice.required]
+    return {one.choice.name: one.options[0][0] for one in needed if one.options}
 
 
 def together(links: Iterable[Links]) -> Links:
@@ -101,31 +106,30 @@ def wrong_in_the_api(client: APIClient, links: Links) -> list[Any]:
     return [one for one in found if one[2] is not None and one[1] != one[2]]
 
 
-def check_roles(world: World, api: Api, day: dict[str, str], roles: Iterable[str]) -> list[Links]:
-    """Dashboards of each role; what one role's pages say that no page said before is opened."""
-    opened, seen = Links(), list[Links]()
-    for who in roles:
-        client = signed_in(getattr(world, who))
-        links = together(shelf_links(client, Shelf.DASHBOARD, day).values())
-        new = links - opened
-        assert wrong(client, new) == [], who
-        assert wrong_in_the_api(api(getattr(world, who), "read"), new) == [], who
-        opened |= links
-        seen.append(links)
-    return seen
-
-
 # --- the live register ---------------------------------------------------------------------------
 def test_on_every_dashboard_every_number_opens_its_rows_for_every_role(
     guarded: World, api: Api
 ) -> None:
-    seen = check_roles(guarded, api, ACABQ, ROLES)
-    assert len({frozenset(links) for links in seen}) > 2, "all roles see the same numbers"
+    """What one role's pages say that no page said before is opened."""
+    opened, seen = Links(), set[frozenset[tuple[str, int]]]()
+    for who in ROLES:
+        client = signed_in(getattr(guarded, who))
+        links = together(shelf_links(client, Shelf.DASHBOARD, ACABQ).values())
+        new = links - opened
+        assert wrong(client, new) == [], who
+        assert wrong_in_the_api(api(getattr(guarded, who), "read"), new) == [], who
+        opened |= links
+        seen.add(frozenset(links))
+    assert len(seen) > 2, "all roles see the same numbers"
 
 
-def test_so_it_is_today_for_whoever_sees_most_and_least(guarded: World, api: Api) -> None:
-    officer, secretary, _other = check_roles(guarded, api, TODAY, FEW)
-    assert officer != secretary
+def test_so_it_is_today_for_whoever_sees_most_and_least(guarded: World) -> None:
+    opened = Links()
+    for who in ("officer", "secretary"):
+        client = signed_in(getattr(guarded, who))
+        new = together(shelf_links(client, Shelf.DASHBOARD, TODAY).values()) - opened
+        assert new and wrong(client, new) == [], who
+        opened |= new
 
 
 def test_on_every_report_every_number_opens_its_rows(guarded: World, api: Api) -> None:
@@ -146,6 +150,13 @@ def test_a_reader_opens_no_dashboard_and_no_report_of_the_live_register(world: W
     kinds = [kind for shelf in SHELVES for kind in register.shelved(shelf)]
     answers = {client.get(f"/reports/{kind.key}/").status_code for kind in kinds}
     assert kinds and answers == {403}
+
+
+def test_the_same_rows_said_to_be_of_two_numbers_are_held_against_both() -> None:
+    cells = tuple(Cell(str(n), opens=Opens("recommendation-list", {}, n)) for n in (37, 39, 37))
+    table = Table("t", "T", (Column("N"),), (Line(cells),))
+    report = Report("r", "R", "2019-03-31", None, "record", (Section("s", "S", (table,)),))
+    assert [one.count for one in report.opened] == [37, 39]
 
 
 # --- an edition ----------------------------------------------------------------------------------
