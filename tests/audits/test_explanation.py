@@ -530,7 +530,7 @@ def test_what_was_known_then_is_asked_by_its_day(page: Client) -> None:
     assert page.get(shown.context["number"].lines[0].url).context["total"] == 3
 
 
-#: What is asked beside, and how many statements read it: on the page and over the API.
+#: What is asked beside, and how many statements read it at the most: on the page and over the API.
 STATEMENTS: dict[str, tuple[dict[str, str], int, int]] = {
     "two days": ({}, 14, 11),
     "as known then": ({"before_known_at": "2020-01-01"}, 19, 16),
@@ -563,8 +563,9 @@ def test_an_explanation_costs_the_same_for_few_rows_and_for_many(
     few = measure()
     rows = [new_recommendation(f"para {500 + n}", f"Many {n}") for n in range(120)]
     actions.record_recommendations(by=world.officer, role=Role.OFFICER, rows=rows, reason="test")
-    recorded = {name: counts for name, (_more, *counts) in STATEMENTS.items()}
-    assert measure() == few == {name: tuple(counts) for name, counts in recorded.items()}
+    assert measure() == few
+    for name, (_more, on_page, in_api) in STATEMENTS.items():
+        assert few[name][0] <= on_page and few[name][1] <= in_api, name
 
 
 @pytest.mark.django_db
