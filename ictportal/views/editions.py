@@ -27,6 +27,14 @@ from secretariat.roles import Permission
 OPEN = (DraftState.PREPARED, DraftState.ISSUING)
 
 
+def issue_at(viewer: Any, code: str) -> EditionIssue:
+    """The edition with this code; 404 where there is none that the viewer may read."""
+    issue = policies.readable_by(viewer).filter(subject__code=code).first()
+    if issue is None:
+        raise Http404
+    return issue
+
+
 class EditionPage(Page):
     """A page of one edition that its reader may open; what one may not read is not there."""
 
@@ -35,11 +43,7 @@ class EditionPage(Page):
     @cached_property
     def issue(self) -> EditionIssue:
         """The edition of the address."""
-        found = policies.readable_by(self.request.user)
-        issue = found.filter(subject__code=self.kwargs["code"]).first()
-        if issue is None:
-            raise Http404
-        return issue
+        return issue_at(self.request.user, self.kwargs["code"])
 
     def frame(self) -> dict[str, Any]:
         """What every page of an edition says of it."""
@@ -216,11 +220,7 @@ class WithdrawEdition(ActionPage):
     @cached_property
     def issue(self) -> EditionIssue:
         """The edition of the address."""
-        found = policies.readable_by(self.request.user)
-        issue = found.filter(subject__code=self.kwargs["code"]).first()
-        if issue is None:
-            raise Http404
-        return issue
+        return issue_at(self.request.user, self.kwargs["code"])
 
     def act(self, given: Mapping[str, Any]) -> Any:
         """Withdraw."""

@@ -21,7 +21,7 @@ from projects import figures as portfolio
 
 def build(asked: Asked) -> Sequence[Section]:
     """One section for each question, with the figures that answer it."""
-    board = {name: value for name, value in board_parameters(asked.demonstration).items()}
+    board = board_parameters(asked.demonstration)
     return (
         Section(
             "recommendations",
